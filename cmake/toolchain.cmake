@@ -1,0 +1,34 @@
+# Warnings, sanitizers, and what keeps builds quick: ccache and mold, where they are installed.
+
+add_compile_definitions(QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
+                        QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+if(REWINDOW_WERROR)
+    add_compile_options(-Werror)
+endif()
+
+if(REWINDOW_SANITIZE)
+    list(JOIN REWINDOW_SANITIZE "," sanitizers)
+    add_compile_options(-fsanitize=${sanitizers} -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${sanitizers})
+    if("undefined" IN_LIST REWINDOW_SANITIZE)
+        # A report that does not stop the test is a report nobody reads.
+        add_compile_options(-fno-sanitize-recover=undefined)
+    endif()
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # Precompiled headers need these; without them ccache refuses every file.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        CCACHE_BASEDIR=${CMAKE_BINARY_DIR} CCACHE_NOHASHDIR=1
+        ${CCACHE})
+    add_compile_options(-fpch-preprocess)
+endif()
+
+find_program(MOLD mold)
+if(MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()

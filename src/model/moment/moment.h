@@ -1,0 +1,39 @@
+// What is looked at, and when. Everything on screen is a function of store, domain and moment.
+#pragma once
+
+#include "base/error.h"
+#include "base/ordinals.h"
+
+#include <QString>
+#include <QUrl>
+
+#include <optional>
+
+namespace rewindow {
+
+enum class Page { Aggregate, Log };
+QString pageName(Page page); ///< "aggregate", "log": the words of links and of `--page`
+std::optional<Page> pageNamed(const QString& name);
+
+/// A small value. It holds no version: the version shown is the stream's last one at or before the
+/// playhead.
+struct Moment {
+    QString store;                          ///< StoreUrl::toString()
+    std::optional<GlobalPosition> playhead; ///< nothing: live, following the head
+    QString stream;
+    QString pointer; ///< JSON pointer of the place looked at in the state
+    QString view;
+    QString row;
+    QString filter;
+    Page page = Page::Aggregate;
+
+    bool isLive() const { return !playhead; }
+
+    /// `rewindow://…` with the words of the command line's options; reads back the same.
+    QUrl toLink() const;
+    static Result<Moment> fromLink(const QUrl& link);
+
+    bool operator==(const Moment&) const = default;
+};
+
+} // namespace rewindow

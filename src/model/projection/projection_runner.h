@@ -1,0 +1,52 @@
+// Keeping view tables up with the log.
+#pragma once
+
+#include "base/cancel_token.h"
+#include "base/error.h"
+#include "model/projection/projection.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace rewindow {
+
+class Store;
+
+/// Folds a store's events into its views, each batch with its rows, their history and the
+/// checkpoint in one transaction; the checkpoint is read inside it, so that two runners never apply
+/// an event twice. Belongs to the Store's thread.
+class ProjectionRunner {
+  public:
+    using Projections = std::vector<std::shared_ptr<const Projection>>;
+    /// Called after each batch with the position reached and the head.
+    using Progress = std::function<void(GlobalPosition reached, GlobalPosition head)>;
+
+    ProjectionRunner(Store& store, Projections projections);
+
+    const Projections& projections() const { return m_projections; }
+    /// The view tables: the store's own, or its workspace's.
+    Result<ViewTables*> tables() const;
+
+    Result<void> ensureTables();
+    /// All views that are not paused, up to the head. Cancelling leaves whole batches applied.
+    Result<void> catchUp(const Progress& progress = {}, const CancelToken& cancel = {});
+    /// One view up to the head, paused or not (it stays paused).
+    Result<void> catchUp(const QString& view, const Progress& progress = {},
+                         const CancelToken& cancel = {});
+    /// Applies exactly the next event of the log to one view, paused or not; false at the head.
+    Result<bool> step(const QString& view);
+    Result<void> setPaused(const QString& view, bool paused);
+    /// Folds afresh into shadow tables and swaps them in; a paused view stays paused.
+    Result<void> rebuild(const QString& view, const Progress& progress = {},
+                         const CancelToken& cancel = {});
+
+    /// Events folded by all runners of this process so far; tests count with it.
+    static qint64 eventsFolded();
+
+  private:
+    Store& m_store;
+    Projections m_projections;
+};
+
+} // namespace rewindow
