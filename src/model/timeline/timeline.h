@@ -49,23 +49,24 @@ struct EvolveFailure {
     Error error;
 };
 
+struct TimelineLimits {
+    std::size_t checkpointBytes = 64u << 20;
+    int firstInterval = 64; ///< versions between checkpoints, doubled when the budget is short
+};
+
 /// The events of one stream replayed under one domain, with checkpoints, so that any version is
 /// reached by a bounded refold. Belongs to the thread of its EventReader, which must outlive it.
 /// Payloads are read again when a refold needs them; kept are a few bytes an event, the checkpoints
 /// (within a budget of bytes) and which versions changed which pointer.
 class Timeline {
   public:
-    struct Limits {
-        std::size_t checkpointBytes = 64u << 20;
-        int firstInterval = 64; ///< versions between checkpoints, doubled when the budget is short
-    };
     using Progress = std::function<void(StreamVersion reached, StreamVersion last)>;
 
     /// Replays the stream whole. Fails with NotFound for a stream without events, with Cancelled,
     /// and with what the reader fails with; an event that cannot be applied is no failure here.
     static Result<Timeline> replay(EventReader& reader, std::shared_ptr<const Domain> domain,
                                    const QString& stream, const Progress& progress = {},
-                                   const CancelToken& cancel = {}, Limits limits = {});
+                                   const CancelToken& cancel = {}, TimelineLimits limits = {});
 
     Timeline(Timeline&&) noexcept;
     Timeline& operator=(Timeline&&) noexcept;

@@ -1,0 +1,98 @@
+// An open store with its domain and the moment that is looked at: what a window shows.
+#pragma once
+
+#include "base/error.h"
+#include "model/command/command_bus.h"
+#include "model/domain/domain.h"
+#include "model/moment/moment.h"
+#include "model/moment/moment_history.h"
+#include "model/projection/audit.h"
+#include "model/store_lane.h"
+#include "store/store.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace rewindow {
+
+/// A view of the domain as it stands now.
+struct ViewState {
+    ViewSchema schema;
+    ViewStatus status;
+    qint64 lag = 0; ///< events of the log after the checkpoint
+    std::optional<QString> rowAggregateType; ///< see Projection::rowAggregateType()
+};
+
+/// Lives on the UI thread; all work happens on its lanes, answers arrive as signals or callbacks on
+/// the UI thread. Follows the store: appends by anyone (this window, another process) show up within
+/// a quarter of a second as headChanged().
+class Session : public QObject {
+    Q_OBJECT
+
+  public:
+    /// Opens the store on a lane; `done` gets the session, ready, or why not. `domain` empty: the
+    /// one the store names, else the one chosen for it last, else merge.
+    static void open(const StoreUrl& url, const QString& domain, QObject* guard,
+                     std::function<void(Result<std::unique_ptr<Session>>)> done);
+    ~Session() override;
+
+    const StoreInfo& info() const;
+    const std::shared_ptr<const Domain>& domain() const;
+    const LogSummary& summary() const; ///< as last seen
+    GlobalPosition head() const { return summary().head; }
+    /// The position the playhead stands at: the head when live.
+    GlobalPosition playhead() const;
+
+    const Moment& moment() const;
+    /// Goes to a moment of this store and remembers it for Back; emits momentChanged() once.
+    void go(Moment moment);
+    void setPlayhead(std::optional<GlobalPosition> playhead); ///< nothing: live
+    /// Looks at `stream`, and at version `version` of it where that is given.
+    void selectStream(const QString& stream, std::optional<StreamVersion> version = std::nullopt);
+    void setPage(Page page);
+    void setPointer(const QString& pointer);
+    void setRow(const QString& view, const QString& row);
+    void back();
+    void forward();
+    bool canGoBack() const;
+    bool canGoForward() const;
+
+    /// Interactive reading: pages, states, rows. Jobs here should be short.
+    StoreLane& reading();
+    /// Slow reading: counts, samples, stream lists, replays.
+    StoreLane& background();
+
+    /// Sends on the writing lane; emits commandFinished(), and when accepted headChanged() and
+    /// viewsChanged().
+    void send(const CommandRequest& request, QObject* guard,
+              std::function<void(Result<CommandOutcome>)> done);
+
+    const std::vector<ViewState>& views() const;
+    void step(const QString& view);
+    void setPaused(const QString& view, bool paused);
+    void catchUp(const QString& view);
+    void rebuild(const QString& view);
+    void audit(const QString& view, QObject* guard,
+               std::function<void(Result<std::vector<Drift>>)> done);
+    /// Stops what rebuild(), catchUp() or audit() is doing.
+    void cancelProjectionWork();
+
+  signals:
+    void momentChanged(const rewindow::Moment& now, const rewindow::Moment& before);
+    void headChanged(rewindow::GlobalPosition head);
+    void viewsChanged();
+    /// Of catchUp(), rebuild() and audit(); reached == total when over.
+    void projectionProgress(const QString& view, qint64 reached, qint64 total);
+    void failed(const rewindow::Error& error);
+
+  private:
+    struct Private;
+    explicit Session(std::unique_ptr<Private>);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace rewindow

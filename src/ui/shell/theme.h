@@ -1,0 +1,62 @@
+// Every colour and font of the window, in dark and in light.
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QObject>
+#include <QString>
+
+namespace rewindow {
+
+/// Colour has meaning, after event modelling: command blue, event orange, aggregate yellow, view
+/// green, trouble red. One theme at a time, of the whole application.
+class Theme : public QObject {
+    Q_OBJECT
+
+  public:
+    enum class Kind { Dark, Light };
+    enum class Role {
+        Window,       ///< behind the panels
+        Panel,        ///< a panel's ground
+        PanelHeader,  ///< a table's header row
+        Field,        ///< an input's ground
+        Border,       ///< hairlines between rows, panels, around fields
+        Text,
+        DimText,      ///< labels, secondary columns; contrast at least 4.5
+        FaintText,    ///< what lies after the playhead
+        Selection,    ///< ground of the selected row
+        Accent,       ///< focus ring, primary button
+        AccentText,   ///< on Accent
+        Changed,      ///< ground of a changed value's row
+        ChangedText,  ///< "set by" of a changed value; the playhead
+        Command,
+        Event,
+        Aggregate,
+        View,
+        Trouble,
+    };
+
+    static Theme& instance();
+    Kind kind() const { return m_kind; }
+    bool isDark() const { return m_kind == Kind::Dark; }
+    /// Sets palette, style and style sheet of the application and emits changed().
+    void apply(Kind kind);
+    /// What the desktop prefers: the settings portal's word, else the palette's lightness.
+    static Kind desktopPreference();
+
+    QColor color(Role role) const;
+    /// Stable for the type's name in every run, distinguishable in both themes.
+    QColor eventColor(const QString& eventType) const;
+    QFont textFont() const;
+    QFont smallFont() const;     ///< hints, counts in headers
+    QFont monospaceFont() const; ///< values, ids, payloads
+
+  signals:
+    void changed();
+
+  private:
+    Theme() = default;
+    Kind m_kind = Kind::Dark;
+};
+
+} // namespace rewindow
