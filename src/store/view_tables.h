@@ -33,6 +33,10 @@ struct ViewColumn {
 struct ViewSchema {
     QString name;
     std::vector<ViewColumn> columns;
+    /// The view this table is a companion of: it is written in that view's transactions under its
+    /// checkpoint, has no history and no checkpoint of its own, and status() does not list it.
+    /// Empty: a view in its own right.
+    QString companionOf = {};
     int columnNamed(const QString& column) const; ///< -1 where there is none
 };
 

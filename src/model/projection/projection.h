@@ -21,13 +21,21 @@ class ViewRows {
     virtual std::vector<ViewRow> rowsWhere(const QString& column, const ViewValue& value) = 0;
     virtual void put(ViewRow row) = 0; ///< inserts or replaces by id
     virtual void remove(const QString& id) = 0;
+    /// The rows of one of the projection's companions(), by its table's name.
+    virtual ViewRows& companion(const QString& table) = 0;
 };
 
-/// One view of a domain. Stateless: all it knows of earlier events is in its rows.
+/// One view of a domain. Stateless: all it knows of earlier events is in its rows, and in those of
+/// its companions.
 class Projection {
   public:
     virtual ~Projection() = default;
     virtual const ViewSchema& schema() const = 0;
+    /// Tables of its own beside the view, for what it must remember of earlier events and no row
+    /// shows (the names of users who have ordered nothing yet). Each names the view in
+    /// ViewSchema::companionOf. They are made, written, rebuilt and swapped in the view's own
+    /// transactions, stand at the view's checkpoint, have no history, and are not listed.
+    virtual std::vector<ViewSchema> companions() const { return {}; }
     /// Which aggregate type a row's id belongs to ("order": row 7f3a is stream order-7f3a), or
     /// nothing.
     virtual std::optional<QString> rowAggregateType() const { return std::nullopt; }
