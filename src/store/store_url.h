@@ -24,16 +24,17 @@ class StoreUrl {
 
     Scheme scheme() const { return m_scheme; }
     bool isFile() const { return m_scheme == Scheme::Sqlite || m_scheme == Scheme::JsonLines; }
-    QString path() const { return m_path; } ///< absolute; of files only
-    QString toString() const;               ///< reads back the same; never holds a password
-    QString displayName() const;            ///< short, for a title: "orders.db"
+    /// Absolute; of files only, else empty.
+    QString path() const { return isFile() ? m_path : QString(); }
+    QString toString() const;    ///< reads back the same; never holds a password
+    QString displayName() const; ///< short, for a title: "orders.db"
     bool isEmpty() const { return m_path.isEmpty(); }
 
     bool operator==(const StoreUrl&) const = default;
 
   private:
     Scheme m_scheme = Scheme::Sqlite;
-    QString m_path;
+    QString m_path; ///< of a server: its URL, without the password
 };
 
 } // namespace rewindow

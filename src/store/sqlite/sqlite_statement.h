@@ -39,7 +39,8 @@ class SqliteStatement {
 
   private:
     explicit SqliteStatement(SqliteConnection& connection, sqlite3_stmt* statement)
-        : m_connection(&connection), m_statement(statement) {}
+        : m_connection(&connection)
+        , m_statement(statement) {}
     SqliteConnection* m_connection = nullptr;
     sqlite3_stmt* m_statement = nullptr;
 };

@@ -1,0 +1,125 @@
+// Opening SQLite with the settings every connection of ours has.
+#include "store/sqlite/sqlite_connection.h"
+
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QUrl>
+#include <QVariant>
+
+#include <atomic>
+
+#include <sqlite3.h>
+
+namespace rewindow {
+
+namespace {
+
+constexpr int kBusyTimeoutMs = 30'000;
+
+QString uriOf(const QString& path, SqliteConnection::Mode mode) {
+    QString parameters;
+    switch (mode) {
+    case SqliteConnection::Mode::ReadOnly:
+        parameters = QStringLiteral("mode=ro");
+        break;
+    case SqliteConnection::Mode::Immutable:
+        parameters = QStringLiteral("mode=ro&immutable=1");
+        break;
+    case SqliteConnection::Mode::ReadWrite:
+        parameters = QStringLiteral("mode=rw");
+        break;
+    case SqliteConnection::Mode::Create:
+        parameters = QStringLiteral("mode=rwc");
+        break;
+    }
+    return QStringLiteral("file:") + QString::fromLatin1(QUrl::toPercentEncoding(path, "/")) +
+           u'?' + parameters;
+}
+
+QString wayOutOf(int code) {
+    switch (code) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return QStringLiteral("another program keeps it locked: end that, or try again");
+    case SQLITE_FULL:
+        return QStringLiteral("make room on that disk");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return QStringLiteral("restore it from a backup; sqlite3's .recover may save a part");
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+        return QStringLiteral("check the permissions of the file and its folder");
+    case SQLITE_IOERR:
+        return QStringLiteral("check the disk it lies on");
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString& path, Mode mode) {
+    static std::atomic<quint64> opened = 0;
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection);
+    connection->m_name = QStringLiteral("rewindow-%1").arg(++opened);
+    connection->m_path = path;
+
+    QSqlDatabase database =
+        QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection->m_name);
+    if (!database.isValid())
+        return fail(Error::Kind::Storage, QStringLiteral("Qt's SQLite driver cannot be loaded"),
+                    QStringLiteral("install libqt6sql6-sqlite"));
+    database.setDatabaseName(uriOf(path, mode));
+    database.setConnectOptions(
+        QStringLiteral("QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1").arg(kBusyTimeoutMs));
+    if (!database.open())
+        return fail(Error::Kind::Storage,
+                    QStringLiteral("%1 cannot be opened: %2")
+                        .arg(path, database.lastError().databaseText()),
+                    wayOutOf(SQLITE_CANTOPEN));
+    connection->m_handle = *static_cast<sqlite3* const*>(database.driver()->handle().constData());
+
+    sqlite3* handle = connection->m_handle;
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_wal_autocheckpoint(handle, 0);
+    if (mode == Mode::ReadWrite || mode == Mode::Create) {
+        for (const auto& pragma :
+             {QStringLiteral("PRAGMA journal_mode=WAL"), QStringLiteral("PRAGMA synchronous=FULL"),
+              QStringLiteral("PRAGMA foreign_keys=ON")}) {
+            if (const auto set = connection->execute(pragma); !set)
+                return std::unexpected(set.error());
+        }
+    }
+    return connection;
+}
+
+SqliteConnection::~SqliteConnection() {
+    {
+        QSqlDatabase database = QSqlDatabase::database(m_name, false);
+        database.close();
+    }
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+QSqlDatabase SqliteConnection::database() const {
+    return QSqlDatabase::database(m_name, false);
+}
+
+Result<void> SqliteConnection::execute(const QString& sql) {
+    if (sqlite3_exec(m_handle, sql.toUtf8().constData(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        return std::unexpected(lastError(QStringLiteral("\"%1\"").arg(sql)));
+    return {};
+}
+
+Error SqliteConnection::lastError(const QString& doing) const {
+    return Error{Error::Kind::Storage,
+                 QStringLiteral("%1 failed in %2: %3")
+                     .arg(doing, m_path, QString::fromUtf8(sqlite3_errmsg(m_handle))),
+                 {},
+                 wayOutOf(sqlite3_errcode(m_handle) & 0xff)};
+}
+
+} // namespace rewindow
