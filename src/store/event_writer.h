@@ -54,7 +54,12 @@ struct ImportedEvent {
     QString stream;
     std::optional<StreamVersion> version;
     NewEvent event;
+    QString where; ///< its place in the source, for errors: "line 17"
 };
+
+/// The id of an event that came without one: UUIDv5 of these four in a namespace of our own.
+QString derivedEventId(const QString& stream, StreamVersion version, const QString& type,
+                       const QByteArray& data);
 
 /// Where imported events come from: the next one, nothing at the end, or an error naming the line.
 using ImportSource = std::function<Result<std::optional<ImportedEvent>>()>;
@@ -75,7 +80,8 @@ class EventWriter {
                                          std::span<const NewEvent> events) = 0;
 
     /// Everything the source gives, in one transaction, or nothing at all. An error of the source
-    /// ends it. A version or id that clashes fails with BadInput.
+    /// ends it. A version or id that clashes fails with BadInput, with the event's `where`.
+    /// Cancelling fails with Cancelled.
     virtual Result<Imported> importAll(const ImportSource& source, const CancelToken& cancel = {}) = 0;
 };
 

@@ -93,6 +93,8 @@ class ViewTables {
     virtual Result<void> ensure(const std::vector<ViewSchema>& schemas) = 0;
     /// Of the views that exist, ordered by name.
     virtual Result<std::vector<ViewStatus>> status() = 0;
+    /// Like status(), but without counting rows: cheap to ask often.
+    virtual Result<std::vector<ViewStatus>> checkpoints() = 0;
     /// Works on a read-only store too. An unknown view fails with NotFound, naming those there are.
     virtual Result<std::vector<ViewRow>> rows(const QString& view, const RowQuery& query) = 0;
     /// How many rows there are, live or as of a position.
