@@ -12,8 +12,12 @@ class QVBoxLayout;
 
 namespace rewindow {
 
+class ElidedLabel;
+class Pill;
+
 /// A header (a square in the colour of what it shows, a title, a badge, small actions at the right)
-/// over a body, with a hairline border and round corners. Titles and badges are plain text.
+/// over a body, with a hairline border and round corners. Titles and badges are plain text; what
+/// cannot be shown in them stands escaped.
 class Panel : public QWidget {
     Q_OBJECT
 
@@ -27,7 +31,10 @@ class Panel : public QWidget {
     void setBadge(const QString& badge, Theme::Role role = Theme::Role::DimText);
     /// Dim text at the header's right end: a count. Empty hides it.
     void setNote(const QString& note);
-    /// A small flat button for `action` at the header's right, after those there are.
+    /// The colour of the header's square, where it is not the role's: an event type's.
+    void setSquare(const QColor& color);
+    /// A small flat button for `action` at the header's right, after those there are; its text
+    /// where it has no icon.
     void addHeaderAction(QAction* action);
     void addHeaderWidget(QWidget* widget);
     /// Takes the place below the header; a panel has one body.
@@ -37,14 +44,17 @@ class Panel : public QWidget {
     void paintEvent(QPaintEvent* event) override;
 
   private:
+    void takeTheme();
+
     Theme::Role m_role;
-    QLabel* m_title = nullptr;
-    QLabel* m_subject = nullptr;
-    QLabel* m_badge = nullptr;
+    QColor m_square; ///< invalid: the role's colour
+    QWidget* m_head = nullptr;
+    ElidedLabel* m_title = nullptr;
+    ElidedLabel* m_subject = nullptr;
+    Pill* m_badge = nullptr;
     QLabel* m_note = nullptr;
     QHBoxLayout* m_header = nullptr;
     QVBoxLayout* m_layout = nullptr;
-    Theme::Role m_badgeRole = Theme::Role::DimText;
 };
 
 } // namespace rewindow

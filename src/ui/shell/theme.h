@@ -16,19 +16,19 @@ class Theme : public QObject {
   public:
     enum class Kind { Dark, Light };
     enum class Role {
-        Window,       ///< behind the panels
-        Panel,        ///< a panel's ground
-        PanelHeader,  ///< a table's header row
-        Field,        ///< an input's ground
-        Border,       ///< hairlines between rows, panels, around fields
+        Window,      ///< behind the panels
+        Panel,       ///< a panel's ground
+        PanelHeader, ///< a table's header row
+        Field,       ///< an input's ground
+        Border,      ///< hairlines between rows, panels, around fields
         Text,
-        DimText,      ///< labels, secondary columns; contrast at least 4.5
-        FaintText,    ///< what lies after the playhead
-        Selection,    ///< ground of the selected row
-        Accent,       ///< focus ring, primary button
-        AccentText,   ///< on Accent
-        Changed,      ///< ground of a changed value's row
-        ChangedText,  ///< "set by" of a changed value; the playhead
+        DimText,     ///< labels, secondary columns; contrast at least 4.5
+        FaintText,   ///< what lies after the playhead
+        Selection,   ///< ground of the selected row
+        Accent,      ///< focus ring, primary button
+        AccentText,  ///< on Accent
+        Changed,     ///< ground of a changed value's row
+        ChangedText, ///< "set by" of a changed value; the playhead
         Command,
         Event,
         Aggregate,
@@ -36,13 +36,19 @@ class Theme : public QObject {
         Trouble,
     };
 
+    static constexpr int kSmallestZoom = 70; ///< percent
+    static constexpr int kLargestZoom = 200;
+
     static Theme& instance();
     Kind kind() const { return m_kind; }
     bool isDark() const { return m_kind == Kind::Dark; }
     /// Sets palette, style and style sheet of the application and emits changed().
     void apply(Kind kind);
-    /// What the desktop prefers: the settings portal's word, else the palette's lightness.
-    static Kind desktopPreference();
+
+    /// Size of all text, in percent.
+    int zoom() const { return m_zoom; }
+    /// Kept between kSmallestZoom and kLargestZoom; applies and emits changed().
+    void setZoom(int percent);
 
     QColor color(Role role) const;
     /// Stable for the type's name in every run, distinguishable in both themes.
@@ -50,6 +56,10 @@ class Theme : public QObject {
     QFont textFont() const;
     QFont smallFont() const;     ///< hints, counts in headers
     QFont monospaceFont() const; ///< values, ids, payloads
+    /// A length in pixels at 100 %, at the present zoom.
+    int scaled(int pixels) const { return pixels * m_zoom / 100; }
+    /// Of a table's or tree's rows, in pixels.
+    int rowHeight() const { return scaled(26); }
 
   signals:
     void changed();
@@ -57,6 +67,7 @@ class Theme : public QObject {
   private:
     Theme() = default;
     Kind m_kind = Kind::Dark;
+    int m_zoom = 100;
 };
 
 } // namespace rewindow

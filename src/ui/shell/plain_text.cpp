@@ -1,0 +1,105 @@
+// Escaping and shortening, within bounds that do not depend on the size of the text.
+#include "ui/shell/plain_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace rewindow {
+
+namespace {
+
+enum class Breaks { Escaped, Kept };
+
+QString escaped(QStringView text, Breaks breaks) {
+    QString shown;
+    shown.reserve(text.size());
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char16_t unit = text[i].unicode();
+        const bool pair =
+            text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        if (pair) {
+            shown += text[i];
+            shown += text[++i];
+        } else if (unit == u'\n' || unit == u'\t') {
+            if (breaks == Breaks::Kept)
+                shown += text[i];
+            else
+                shown += unit == u'\n' ? QLatin1String("\\n") : QLatin1String("\\t");
+        } else if (unit == u'\r') {
+            shown += QLatin1String("\\r");
+        } else if (isUnshowable(unit) || text[i].isSurrogate()) {
+            shown += QStringLiteral("\\u%1").arg(unit, 4, 16, QLatin1Char('0'));
+        } else {
+            shown += text[i];
+        }
+    }
+    return shown;
+}
+
+QString withSize(const QString& part, qint64 bytes) {
+    return QStringLiteral("%1… (%2)").arg(part, sizeText(bytes));
+}
+
+/// At most `limit` bytes, ending between two characters.
+std::string_view beginning(std::string_view utf8, qsizetype limit) {
+    auto end = static_cast<std::size_t>(limit);
+    while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xc0u) == 0x80u)
+        --end;
+    return utf8.substr(0, end);
+}
+
+QString shown(std::string_view utf8, qsizetype limit, Breaks breaks) {
+    const auto size = static_cast<qsizetype>(utf8.size());
+    const std::string_view part = size > limit ? beginning(utf8, limit) : utf8;
+    const QString text =
+        escaped(QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size())), breaks);
+    return size > limit ? withSize(text, size) : text;
+}
+
+} // namespace
+
+bool isUnshowable(char16_t character) {
+    return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0x061c ||
+           character == 0x200e || character == 0x200f ||
+           (character >= 0x2028 && character <= 0x202e) ||
+           (character >= 0x2066 && character <= 0x2069) || character == 0xfeff;
+}
+
+QString onOneLine(std::string_view utf8, qsizetype limit) {
+    return shown(utf8, limit, Breaks::Escaped);
+}
+
+QString onOneLine(QStringView text, qsizetype limit) {
+    if (text.size() <= limit)
+        return escaped(text, Breaks::Escaped);
+    if (limit > 0 && text[limit].isLowSurrogate())
+        --limit;
+    return withSize(escaped(text.first(limit), Breaks::Escaped), text.toUtf8().size());
+}
+
+QString onLines(std::string_view utf8, qsizetype limit) {
+    return shown(utf8, limit, Breaks::Kept);
+}
+
+QString sizeText(qint64 bytes) {
+    if (bytes < 1000)
+        return QCoreApplication::translate("plain_text", "%n byte(s)", nullptr,
+                                           static_cast<int>(bytes));
+    static constexpr const char* units[] = {"kB", "MB", "GB", "TB"};
+    double amount = static_cast<double>(bytes) / 1000;
+    std::size_t unit = 0;
+    while (amount >= 999.95 && unit + 1 < std::size(units)) {
+        amount /= 1000;
+        ++unit;
+    }
+    return QLocale::c().toString(amount, 'f', 1) + u' ' + QLatin1String(units[unit]);
+}
+
+QString toolTip(QStringView text) {
+    const QString shownText =
+        onLines(text.first(qMin(text.size(), kShownInDetail)).toUtf8().toStdString());
+    return QStringLiteral("<p style=\"white-space:pre-wrap\">%1</p>")
+        .arg(shownText.toHtmlEscaped());
+}
+
+} // namespace rewindow
