@@ -17,8 +17,8 @@ namespace rewindow {
 /// An immutable JSON value. Copying shares; `with…` and `without…` return a value that shares all
 /// that did not change, and work in place on an rvalue nobody else holds. Keys keep their order;
 /// of a repeated key the last value counts, at the first one's place. A number keeps its source
-/// text, so 300 digits survive. Strings are UTF-8. Thread-safe as a value: copies may be used
-/// from several threads.
+/// text, so 300 digits survive. Strings are UTF-8; a surrogate escaped alone reads as U+FFFD.
+/// Thread-safe as a value: copies may be used from several threads.
 class Json {
   public:
     enum class Kind : unsigned char { Null, Bool, Number, String, Array, Object };
@@ -33,6 +33,7 @@ class Json {
     Json(double value); ///< shortest text that reads back the same; not finite becomes null
     Json(std::string_view utf8);
     Json(const char* utf8) : Json(std::string_view(utf8)) {}
+    Json(const std::string& utf8) : Json(std::string_view(utf8)) {}
     Json(const QString& text);
 
     /// A number by its source text, which must be a JSON number.
@@ -44,10 +45,16 @@ class Json {
     static Result<Json> parse(std::string_view utf8);
 
     Json(const Json& other) noexcept;
-    Json(Json&& other) noexcept;
-    Json& operator=(const Json& other) noexcept;
-    Json& operator=(Json&& other) noexcept;
-    ~Json();
+    Json(Json&& other) noexcept : m_node(std::exchange(other.m_node, nullptr)) {}
+    Json& operator=(const Json& other) noexcept { return *this = Json(other); }
+    Json& operator=(Json&& other) noexcept {
+        std::swap(m_node, other.m_node);
+        return *this;
+    }
+    ~Json() {
+        if (m_node)
+            release(m_node);
+    }
 
     Kind kind() const noexcept;
     bool isNull() const noexcept { return m_node == nullptr; }
@@ -103,8 +110,13 @@ class Json {
     const Node* node() const noexcept { return m_node; }
 
   private:
+    static void release(const Node* node) noexcept;
+
     const Node* m_node = nullptr;
 };
+
+/// `utf8` as a JSON string, quoted and escaped, at the end of `out`.
+void appendQuoted(std::string& out, std::string_view utf8);
 
 /// One member of a JSON object with its value's text exactly as it stands in the source.
 struct RawMember {

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <compare>
+#include <string>
 #include <string_view>
 
 namespace rewindow {
@@ -26,6 +27,7 @@ class Timestamp {
 
     /// "2026-11-23T14:02:34.128000Z": RFC 3339, UTC, always six digits.
     QString toString() const;
+    void appendTo(std::string& out) const; ///< the same text at the end of `out`
 
     constexpr auto operator<=>(const Timestamp&) const = default;
 

@@ -1,0 +1,176 @@
+// Json::parse, rawMembers and withoutBlanks.
+#include "base/json.h"
+#include "base/json_node.h"
+#include "base/json_scanner.h"
+
+namespace rewindow {
+
+namespace {
+
+/// Builds values from what the scanner tells: finished values wait on one stack until their
+/// container is closed.
+class Builder {
+  public:
+    Builder() = default;
+    Builder(const Builder&) = delete;
+    Builder& operator=(const Builder&) = delete;
+    ~Builder() { clear(); }
+
+    void openArray() { m_open.push_back({m_values.size(), json::Kind::Array}); }
+    void openObject() { m_open.push_back({m_values.size(), json::Kind::Object}); }
+    void key(std::string_view text) { push(json::keyNode(text)); }
+    void string(std::string_view text) {
+        m_values.push_back(json::TextNode::make(json::Kind::String, text));
+    }
+    void number(std::string_view text) {
+        m_values.push_back(json::TextNode::make(json::Kind::Number, text));
+    }
+    void literal(json::Kind kind, bool truth) {
+        push(kind == json::Kind::Bool ? Json(truth) : Json());
+    }
+    void close() {
+        const auto [first, kind] = m_open.back();
+        m_open.pop_back();
+        const json::Node* const* cells = m_values.data() + first;
+        const std::size_t count = m_values.size() - first;
+        Json container = kind == json::Kind::Array
+                             ? json::makeArray(cells, count)
+                             : json::makeObject(cells, count / 2, areDistinct(cells, count));
+        m_values.resize(first);
+        push(std::move(container));
+    }
+
+    Json take() {
+        Json value(m_values.back());
+        m_values.pop_back();
+        return value;
+    }
+    /// Forgets what is unfinished, and gives back what a huge text made it hold.
+    void clear() {
+        for (const json::Node* node : m_values)
+            Json value(node);
+        m_values.clear();
+        m_open.clear();
+        if (m_values.capacity() > kKept)
+            m_values.shrink_to_fit();
+    }
+
+  private:
+    struct Open {
+        std::size_t first; ///< of its cells
+        json::Kind kind;
+    };
+    static constexpr std::size_t kKept = 65'536;
+
+    void push(Json value) {
+        m_values.push_back(value.node());
+        new (&value) Json;
+    }
+
+    /// Of few members: whether their keys differ. Many are told apart by their index.
+    static bool areDistinct(const json::Node* const* cells, std::size_t count) {
+        if (count > json::kPageCells)
+            return false;
+        for (std::size_t i = 2; i < count; i += 2) {
+            const auto text = static_cast<const json::TextNode*>(cells[i])->text();
+            for (std::size_t j = 0; j < i; j += 2)
+                if (cells[j] == cells[i] ||
+                    static_cast<const json::TextNode*>(cells[j])->text() == text)
+                    return false;
+        }
+        return true;
+    }
+
+    std::vector<const json::Node*> m_values;
+    std::vector<Open> m_open;
+};
+
+/// Looks at a text only for whether it is JSON.
+struct Nothing {
+    void openArray() {}
+    void openObject() {}
+    void close() {}
+    void key(std::string_view) {}
+    void string(std::string_view) {}
+    void number(std::string_view) {}
+    void literal(json::Kind, bool) {}
+};
+
+} // namespace
+
+Result<Json> Json::parse(std::string_view utf8) {
+    thread_local Builder builder;
+    json::Scanner scanner(utf8);
+    if (!scanner.value(builder) || !scanner.atEnd()) {
+        builder.clear();
+        return scanner.error();
+    }
+    Json value = builder.take();
+    builder.clear();
+    return value;
+}
+
+Result<std::vector<RawMember>> rawMembers(std::string_view utf8) {
+    json::Scanner scanner(utf8);
+    Nothing nothing;
+    std::vector<RawMember> members;
+    scanner.skipBlanks();
+    if (!scanner.take('{')) {
+        scanner.wrong("expected a JSON object");
+        return scanner.error();
+    }
+    scanner.skipBlanks();
+    bool more = !scanner.take('}');
+    while (more) {
+        std::string_view key;
+        if (!scanner.isNext('"')) {
+            scanner.wrong("expected a key in double quotes");
+            return scanner.error();
+        }
+        if (!scanner.string(key))
+            return scanner.error();
+        RawMember member{.key = std::string(key), .value = {}};
+        scanner.skipBlanks();
+        if (!scanner.take(':')) {
+            scanner.wrong("expected ':' after the key");
+            return scanner.error();
+        }
+        scanner.skipBlanks();
+        const char* start = scanner.position();
+        if (!scanner.value(nothing))
+            return scanner.error();
+        member.value = {start, static_cast<std::size_t>(scanner.position() - start)};
+        members.push_back(std::move(member));
+        scanner.skipBlanks();
+        more = scanner.take(',');
+        scanner.skipBlanks();
+        if (!more && !scanner.take('}')) {
+            scanner.wrong("expected ',' or '}'");
+            return scanner.error();
+        }
+    }
+    if (!scanner.atEnd())
+        return scanner.error();
+    return members;
+}
+
+std::string withoutBlanks(std::string_view utf8) {
+    std::string out;
+    out.reserve(utf8.size());
+    bool inString = false;
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        const char c = utf8[i];
+        if (inString && c == '\\' && i + 1 < utf8.size()) {
+            out += c;
+            out += utf8[++i];
+            continue;
+        }
+        if (c == '"')
+            inString = !inString;
+        if (inString || (c != ' ' && c != '\n' && c != '\r' && c != '\t'))
+            out += c;
+    }
+    return out;
+}
+
+} // namespace rewindow
