@@ -3,18 +3,36 @@
 
 #include "base/error.h"
 
+#include <memory>
+
+struct sqlite3;
+
 namespace rewindow {
 
 class SqliteConnection;
 
-/// From now on, a commit on this connection that leaves more than 4 MB in the write-ahead log
-/// checkpoints it, unless another process is doing so already. The writer and writable view tables
-/// install this themselves.
+/// While it lives, a commit on its connection that leaves more than about 16 MB in the write-ahead
+/// log checkpoints it, unless another process is doing so. The event writer and writable view
+/// tables hold it themselves.
 ///
-/// Checkpoints run under a lock file beside the database (`FILE-checkpoint`), so that never two run
-/// at once: SQLite before 3.51.3 can lose commits when a checkpoint meets another that resets the
-/// log. The lock is the operating system's and goes with its holder, however that ends.
-void checkpointAfterCommits(SqliteConnection& connection);
+/// A checkpoint runs under a lock file beside the database (`FILE-checkpoint`) and under the
+/// database's write lock. Never two at once, and no commit while one runs: SQLite before 3.51.3 can
+/// lose commits when one resets the log just as a checkpoint begins. Both locks are the operating
+/// system's and go with their holder, however that ends.
+class WalCheckpoints : public std::enable_shared_from_this<WalCheckpoints> {
+  public:
+    /// The one of this connection, which must outlive it.
+    static std::shared_ptr<WalCheckpoints> of(SqliteConnection& connection);
+    ~WalCheckpoints();
+
+  private:
+    explicit WalCheckpoints(sqlite3* handle)
+        : m_handle(handle) {}
+    static int committed(void* self, sqlite3* handle, const char* schema, int frames);
+
+    sqlite3* m_handle;
+    int m_framesTried = 0;
+};
 
 /// Moves all of the log into the database file now and empties it, as far as readers allow; waits
 /// for another process's checkpoint. Outside any transaction. Costs a few disk flushes: meant for

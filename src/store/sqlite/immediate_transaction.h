@@ -1,0 +1,41 @@
+// A writing transaction that states how durable its commit has to be.
+#pragma once
+
+#include "base/error.h"
+
+#include <utility>
+
+namespace rewindow {
+
+class SqliteConnection;
+
+/// When a commit has to be on disk. Every transaction states it anew, so that none inherits a
+/// weaker promise from the one before it.
+enum class Durability {
+    OnCommit, ///< flushed before commit() returns: what was acknowledged survives a power cut
+    /// Written, but flushed only with the next OnCommit commit or checkpoint. Safe for what can be
+    /// made again: the write-ahead log is one sequence with checksums, so that a power cut takes
+    /// only a tail of it, always whole transactions and never one that was flushed. A view falls
+    /// back together with its checkpoint, and catches up again.
+    Redoable,
+};
+
+/// `BEGIN IMMEDIATE` to `COMMIT`; rolls back when destroyed uncommitted. Another writer is waited
+/// for as long as the connection's busy timeout says; then it fails with Storage.
+class ImmediateTransaction {
+  public:
+    static Result<ImmediateTransaction> begin(SqliteConnection& connection, Durability durability);
+    ImmediateTransaction(ImmediateTransaction&& other) noexcept
+        : m_connection(std::exchange(other.m_connection, nullptr)) {}
+    ImmediateTransaction& operator=(ImmediateTransaction&&) = delete;
+    ~ImmediateTransaction();
+
+    Result<void> commit();
+
+  private:
+    explicit ImmediateTransaction(SqliteConnection& connection)
+        : m_connection(&connection) {}
+    SqliteConnection* m_connection;
+};
+
+} // namespace rewindow
