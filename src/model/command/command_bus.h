@@ -70,9 +70,9 @@ class CommandBus {
     std::unique_ptr<Private> d;
 };
 
-/// Checks `data` against `spec` and returns it with only known fields, in the spec's order, texts
-/// that hold a number taken for one where the field is Integer or Money. Fails with Usage, naming
-/// every bad field.
+/// Checks `data` against `spec` and returns its fields in the spec's order, texts that hold a
+/// number taken for one where the field is Integer or Money, fields that are null or blank left
+/// out. Fails with Usage, naming every field that is missing, mistyped or unknown.
 Result<Json> checkedCommandData(const CommandSpec& spec, const Json& data);
 
 } // namespace rewindow

@@ -1,0 +1,45 @@
+#include "model/command/aggregate_cache.h"
+
+#include "store/event_reader.h"
+
+namespace rewindow {
+
+namespace {
+
+constexpr qsizetype kMostRemembered = 1024;
+
+} // namespace
+
+AggregateCache::AggregateCache(EventReader& reader, std::shared_ptr<const Domain> domain)
+    : m_reader(reader)
+    , m_domain(std::move(domain)) {}
+
+Result<AggregateAt> AggregateCache::latest(const QString& stream) {
+    AggregateAt aggregate = m_aggregates.take(stream);
+    if (aggregate.version == StreamVersion(0))
+        aggregate.state = m_domain->initialState(stream);
+    EventQuery newer;
+    newer.stream = stream;
+    newer.fromVersion = aggregate.version.next();
+    Result<void> evolved;
+    const Result<void> read = m_reader.forEach(newer, [&](RecordedEvent&& event) {
+        Result<Json> next = m_domain->evolve(std::move(aggregate.state), event);
+        if (!next) {
+            evolved = std::unexpected(next.error());
+            return false;
+        }
+        aggregate = {event.version(), std::move(*next)};
+        return true;
+    });
+    if (!evolved)
+        return std::unexpected(evolved.error());
+    if (!read)
+        return std::unexpected(read.error());
+    if (m_aggregates.size() >= kMostRemembered)
+        m_aggregates.clear();
+    if (aggregate.version > StreamVersion(0))
+        m_aggregates.insert(stream, aggregate);
+    return aggregate;
+}
+
+} // namespace rewindow

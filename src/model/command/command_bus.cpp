@@ -1,0 +1,238 @@
+#include "model/command/command_bus.h"
+
+#include "model/command/aggregate_cache.h"
+#include "store/event_store.h"
+#include "store/store.h"
+
+#include <QRandomGenerator>
+#include <QUuid>
+
+namespace rewindow {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A conflict means another writer got ahead, so somebody always gets on; so many in a row mean
+/// that it is time to tell the sender.
+constexpr int kMostAttempts = 100;
+
+QString randomUuid() {
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+QString randomAggregateId() {
+    return u"%1"_s.arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
+}
+
+Json eventMetadata(const CommandRequest& request, int attempt) {
+    Json metadata = Json::object({{"command", Json(request.command.name)}});
+    for (std::size_t i = 0; i < request.metadata.size(); ++i)
+        if (request.metadata.kind() == Json::Kind::Object && request.metadata.keyAt(i) != "command")
+            metadata = std::move(metadata).with(request.metadata.keyAt(i), request.metadata.at(i));
+    if (attempt > 1)
+        metadata = std::move(metadata).with("attempt", Json(attempt));
+    return metadata;
+}
+
+} // namespace
+
+struct CommandBus::Private {
+    Store& store;
+    std::shared_ptr<const Domain> domain;
+    Sources sources;
+    EventStore events;
+    AggregateCache aggregates;
+    ProjectionRunner runner;
+    bool catchesUp = true;
+    bool tablesEnsured = false;
+
+    Private(Store& of, std::shared_ptr<const Domain> rules, Sources undecided)
+        : store(of)
+        , domain(rules)
+        , sources(std::move(undecided))
+        , events(of)
+        , aggregates(of.reader(), rules)
+        , runner(of, rules->projections()) {}
+
+    static QString streamOf(const CommandSpec& spec, const QString& id) {
+        return spec.aggregateType + u'-' + id;
+    }
+    Result<const CommandSpec*> specOf(const Command& command) const;
+    Result<QString> unusedId(const CommandSpec& spec);
+    Result<Command> prepared(const CommandSpec& spec, const Command& command);
+    Result<Decision> decide(const Json& state, const Command& command);
+    std::vector<NewEvent> newEvents(const CommandRequest& request, const QString& correlationId,
+                                    std::vector<DecidedEvent> decided, int attempt) const;
+    Result<CommandOutcome> attempt(const CommandRequest& request, const Command& command,
+                                   const QString& stream, const QString& correlationId,
+                                   int attempt);
+    Result<void> catchUp(const CommandAccepted& accepted);
+};
+
+Result<const CommandSpec*> CommandBus::Private::specOf(const Command& command) const {
+    if (const CommandSpec* spec = domain->commandNamed(command.name))
+        return spec;
+    QStringList names;
+    for (const CommandSpec& spec : domain->commands())
+        names.append(spec.name);
+    return fail(Error::Kind::Usage,
+                u"domain %1 knows no command \"%2\""_s.arg(domain->name(), command.name),
+                names.isEmpty() ? u"It has no commands; choose another domain"_s
+                                : u"It knows %1"_s.arg(names.join(u", "_s)));
+}
+
+Result<QString> CommandBus::Private::unusedId(const CommandSpec& spec) {
+    for (;;) {
+        const QString id = sources.aggregateId();
+        const Result<AggregateAt> there = aggregates.latest(streamOf(spec, id));
+        if (!there)
+            return std::unexpected(there.error());
+        if (there->version == StreamVersion(0))
+            return id;
+    }
+}
+
+Result<Command> CommandBus::Private::prepared(const CommandSpec& spec, const Command& command) {
+    Result<Json> data = checkedCommandData(spec, command.data);
+    if (!data)
+        return std::unexpected(data.error());
+    const std::string idField = spec.idField.toStdString();
+    if (data->find(idField))
+        return Command{spec.name, std::move(*data)};
+    if (!spec.creates)
+        return fail(Error::Kind::Usage, u"%1: \"%2\" is missing"_s.arg(spec.name, spec.idField),
+                    u"Say which %1 it is for"_s.arg(spec.aggregateType));
+    const Result<QString> id = unusedId(spec);
+    if (!id)
+        return std::unexpected(id.error());
+    Json identified = Json::object({{idField, Json(*id)}});
+    for (std::size_t i = 0; i < data->size(); ++i)
+        identified = std::move(identified).with(data->keyAt(i), data->at(i));
+    return Command{spec.name, std::move(identified)};
+}
+
+Result<Decision> CommandBus::Private::decide(const Json& state, const Command& command) {
+    DecideContext context{sources.now(), {}};
+    for (const QString& stream : domain->lookups(state, command)) {
+        Result<AggregateAt> found = aggregates.latest(stream);
+        if (!found)
+            return std::unexpected(found.error());
+        context.lookups[stream] =
+            found->version == StreamVersion(0) ? Json() : std::move(found->state);
+    }
+    return domain->decide(state, command, context);
+}
+
+std::vector<NewEvent> CommandBus::Private::newEvents(const CommandRequest& request,
+                                                     const QString& correlationId,
+                                                     std::vector<DecidedEvent> decided,
+                                                     int attempt) const {
+    const QByteArray metadata = QByteArray::fromStdString(eventMetadata(request, attempt).dump());
+    const Timestamp now = sources.now();
+    std::vector<NewEvent> events;
+    events.reserve(decided.size());
+    for (const DecidedEvent& event : decided)
+        events.push_back({sources.eventId(), event.type,
+                          QByteArray::fromStdString(event.data.dump()), metadata, correlationId,
+                          request.causationId, now});
+    return events;
+}
+
+/// One go at it. A VersionConflict here means that another writer came between.
+Result<CommandOutcome> CommandBus::Private::attempt(const CommandRequest& request,
+                                                    const Command& command, const QString& stream,
+                                                    const QString& correlationId, int attempt) {
+    const Result<AggregateAt> aggregate = aggregates.latest(stream);
+    if (!aggregate)
+        return std::unexpected(aggregate.error());
+    if (request.expected && *request.expected != aggregate->version)
+        return VersionConflict{*request.expected, aggregate->version};
+    Result<Decision> decision = decide(aggregate->state, command);
+    if (!decision)
+        return std::unexpected(decision.error());
+    if (const auto* rejection = std::get_if<Rejection>(&*decision))
+        return CommandRejected{stream, rejection->reason};
+    auto& decided = std::get<std::vector<DecidedEvent>>(*decision);
+    CommandAccepted accepted{stream, aggregate->version, {}, {}, attempt};
+    if (decided.empty())
+        return accepted;
+    accepted.events = newEvents(request, correlationId, std::move(decided), attempt);
+    const Result<AppendOutcome> outcome =
+        events.append(stream, ExpectedVersion::exactly(aggregate->version), accepted.events);
+    if (!outcome)
+        return std::unexpected(outcome.error());
+    if (const auto* conflict = std::get_if<VersionConflict>(&*outcome))
+        return *conflict;
+    if (const auto* conflict = std::get_if<IdConflict>(&*outcome))
+        return fail(Error::Kind::Storage,
+                    u"an event %1 with another body is in the store already"_s.arg(conflict->id),
+                    u"Send the command again"_s);
+    const Appended& appended = std::get<Appended>(*outcome);
+    accepted.version = appended.version;
+    accepted.position = appended.position;
+    return accepted;
+}
+
+Result<void> CommandBus::Private::catchUp(const CommandAccepted& accepted) {
+    Result<void> outcome;
+    if (!tablesEnsured)
+        outcome = runner.ensureTables();
+    tablesEnsured = outcome.has_value();
+    if (outcome)
+        outcome = runner.catchUp();
+    if (outcome)
+        outcome = store.checkpoint();
+    if (!outcome)
+        return fail(
+            Error::Kind::Storage,
+            u"the command was accepted and %1 is at version %2, but the views did not "
+            "follow: %3"_s.arg(accepted.stream, QString::number(accepted.version.value()),
+                               outcome.error().sentence()),
+            u"Do not send it again; bring the views up to date with \"rewindow project\""_s);
+    return {};
+}
+
+CommandBus::Sources CommandBus::systemSources() {
+    return {&Timestamp::now, &randomUuid, &randomAggregateId};
+}
+
+CommandBus::CommandBus(Store& store, std::shared_ptr<const Domain> domain, Sources sources)
+    : d(std::make_unique<Private>(store, std::move(domain), std::move(sources))) {}
+
+CommandBus::~CommandBus() = default;
+
+void CommandBus::setCatchesUp(bool catchesUp) {
+    d->catchesUp = catchesUp;
+}
+
+Result<CommandOutcome> CommandBus::send(const CommandRequest& request) {
+    if (const Result<EventWriter*> writer = d->store.writer(); !writer)
+        return std::unexpected(writer.error());
+    const Result<const CommandSpec*> spec = d->specOf(request.command);
+    if (!spec)
+        return std::unexpected(spec.error());
+    const Result<Command> command = d->prepared(**spec, request.command);
+    if (!command)
+        return std::unexpected(command.error());
+    const QString id = command->data[(*spec)->idField.toStdString()].toQString();
+    const QString stream = Private::streamOf(**spec, id);
+    const QString correlationId =
+        request.correlationId.isEmpty() ? d->sources.eventId() : request.correlationId;
+
+    Result<CommandOutcome> outcome = d->attempt(request, *command, stream, correlationId, 1);
+    for (int attempt = 2; attempt <= kMostAttempts && !request.expected && outcome &&
+                          std::holds_alternative<VersionConflict>(*outcome);
+         ++attempt)
+        outcome = d->attempt(request, *command, stream, correlationId, attempt);
+    if (!outcome)
+        return outcome;
+    if (const auto* accepted = std::get_if<CommandAccepted>(&*outcome);
+        accepted && !accepted->events.empty() && d->catchesUp) {
+        if (const Result<void> followed = d->catchUp(*accepted); !followed)
+            return std::unexpected(followed.error());
+    }
+    return outcome;
+}
+
+} // namespace rewindow
