@@ -28,7 +28,7 @@ Result<FreshFold> foldAfresh(Store& store, const Projection& projection, GlobalP
 struct Drift {
     QString view;
     QString id;
-    QString column;                   ///< "id" where a whole row is missing or too many
+    QString column;                    ///< "id" where a whole row is missing or too many
     std::optional<ViewValue> expected; ///< nothing: the row should not be there
     std::optional<ViewValue> actual;   ///< nothing: the row is missing
     GlobalPosition position; ///< of the event that last set the cell in the fresh fold; 0: none did

@@ -30,6 +30,8 @@ class ProjectionRunner {
 
     Result<void> ensureTables();
     /// All views that are not paused, up to the head. Cancelling leaves whole batches applied.
+    /// Fails with BadInput where a view cannot apply an event: that view stands before it, the
+    /// others have gone on. Cheap, and takes no lock, where there is nothing to do.
     Result<void> catchUp(const Progress& progress = {}, const CancelToken& cancel = {});
     /// One view up to the head, paused or not (it stays paused).
     Result<void> catchUp(const QString& view, const Progress& progress = {},
@@ -41,12 +43,23 @@ class ProjectionRunner {
     Result<void> rebuild(const QString& view, const Progress& progress = {},
                          const CancelToken& cancel = {});
 
-    /// Events folded by all runners of this process so far; tests count with it.
+    /// Events folded by all runners and fresh folds of this process so far; tests count with it.
     static qint64 eventsFolded();
 
   private:
+    struct Wanted;
+    struct Round;
+
+    Result<const Projection*> projectionOf(const QString& view) const;
+    Result<void> advance(const Wanted& wanted, const Progress& progress, const CancelToken& cancel);
+    /// One batch, at most `limit` events after the lowest checkpoint of the wanted views.
+    Result<Round> advanceOnce(ViewTables& views, const Wanted& wanted,
+                              const std::vector<ViewStatus>& statuses, GlobalPosition upTo,
+                              qint64 limit, const CancelToken& cancel);
+
     Store& m_store;
     Projections m_projections;
+    bool m_ensured = false;
 };
 
 } // namespace rewindow

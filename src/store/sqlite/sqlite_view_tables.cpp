@@ -6,6 +6,8 @@
 #include "store/sqlite/view_sql.h"
 #include "store/sqlite/wal_checkpoint.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace rewindow {
@@ -21,6 +23,11 @@ QString columnNames(const ViewSchema& schema) {
                      ? column.name + QStringLiteral(" (a number)")
                      : column.name;
     return names.join(QStringLiteral(", "));
+}
+
+/// The view a table is part of.
+const QString& viewOf(const ViewSchema& schema) {
+    return schema.companionOf.isEmpty() ? schema.name : schema.companionOf;
 }
 
 bool isAmong(const QString& view, const std::vector<ViewStatus>& known) {
@@ -51,16 +58,16 @@ class SqliteViewTables final : public ViewTables {
     beginRebuild(const std::vector<ViewSchema>& schemas) override;
 
   private:
-    enum class Presence { Missing, Whole };
-
     ViewQueries& queries() { return m_statements.queries(); }
     Error readOnly() const;
     Result<ImmediateTransaction> beginWriting();
     Result<void> execute(const QStringList& statements);
-    /// Makes the view's row in view_checkpoints, at 0, unless it is there.
-    Result<void> makeCheckpoint(const QString& view);
-    Result<Presence> presence(const ViewSchema& schema);
-    Result<void> createMissing(const ViewSchema& schema);
+    /// Puts the view's checkpoint to 0; whether it is paused stays as it was.
+    Result<void> startCheckpoint(const QString& view);
+    /// False: something of it is missing. Fails where it has another shape.
+    Result<bool> isWhole(const ViewSchema& schema);
+    /// The views of which a table is missing, their own or a companion's.
+    Result<QSet<QString>> missingOf(const std::vector<ViewSchema>& schemas);
 
     SqliteConnection& m_connection;
     bool m_writable;
@@ -94,9 +101,10 @@ Result<void> SqliteViewTables::execute(const QStringList& statements) {
     return {};
 }
 
-Result<void> SqliteViewTables::makeCheckpoint(const QString& view) {
+Result<void> SqliteViewTables::startCheckpoint(const QString& view) {
     const auto statement = m_statements.statement(
-        QStringLiteral("INSERT OR IGNORE INTO view_checkpoints(name) VALUES(?)"));
+        QStringLiteral("INSERT INTO view_checkpoints(name, position) VALUES(?, 0) "
+                       "ON CONFLICT(name) DO UPDATE SET position = 0"));
     if (!statement)
         return std::unexpected(statement.error());
     (*statement)->bind(0, view);
@@ -107,64 +115,67 @@ Result<void> SqliteViewTables::makeCheckpoint(const QString& view) {
     return {};
 }
 
-Result<SqliteViewTables::Presence> SqliteViewTables::presence(const ViewSchema& schema) {
-    const auto known = queries().checkpoints();
-    if (!known)
-        return std::unexpected(known.error());
+Result<bool> SqliteViewTables::isWhole(const ViewSchema& schema) {
     const auto shape = queries().shape(schema.name, schema.name);
     if (!shape)
         return std::unexpected(shape.error());
-    const auto history = queries().hasTable(historyOf(schema.name));
-    if (!history)
-        return std::unexpected(history.error());
     if (!*shape)
-        return Presence::Missing;
+        return false;
     if (!sameShape(**shape, schema))
         return fail(
             Error::Kind::Storage,
-            QStringLiteral("view %1 in %2 has the columns %3; now it should have %4")
+            QStringLiteral("table %1 in %2 has the columns %3; now it should have %4")
                 .arg(schema.name, m_connection.path(), columnNames(**shape), columnNames(schema)),
             QStringLiteral("rebuild it: rewindow project %1 --rebuild --view %2")
-                .arg(m_connection.path(), schema.name));
-    const bool whole = *history && isAmong(schema.name, *known);
-    return whole ? Presence::Whole : Presence::Missing;
+                .arg(m_connection.path(), viewOf(schema)));
+    if (!schema.companionOf.isEmpty())
+        return true;
+    const auto known = queries().checkpoints();
+    if (!known)
+        return std::unexpected(known.error());
+    return isAmong(schema.name, *known) ? queries().hasTable(historyOf(schema.name)) : false;
 }
 
-Result<void> SqliteViewTables::createMissing(const ViewSchema& schema) {
-    const auto there = presence(schema);
-    if (!there)
-        return std::unexpected(there.error());
-    if (*there == Presence::Whole)
-        return {};
-    // Rows without their history or checkpoint are of no use: all of the view starts anew.
-    const QString name = schema.name;
-    if (const auto made =
-            execute(dropTables(name) + createTables(schema, name) + createIndexes(schema, name));
-        !made)
-        return made;
-    return makeCheckpoint(name);
+Result<QSet<QString>> SqliteViewTables::missingOf(const std::vector<ViewSchema>& schemas) {
+    QSet<QString> missing;
+    for (const ViewSchema& schema : schemas) {
+        const auto whole = isWhole(schema);
+        if (!whole)
+            return std::unexpected(whole.error());
+        if (!*whole)
+            missing.insert(viewOf(schema));
+    }
+    return missing;
 }
 
 Result<void> SqliteViewTables::ensure(const std::vector<ViewSchema>& schemas) {
-    bool missing = false;
-    for (const ViewSchema& schema : schemas) {
+    for (const ViewSchema& schema : schemas)
         if (const auto checked = checkSchema(schema); !checked)
             return checked;
-        const auto there = presence(schema);
-        if (!there)
-            return std::unexpected(there.error());
-        missing = missing || *there == Presence::Missing;
-    }
-    if (!missing)
-        return {};
+    if (const auto missing = missingOf(schemas); !missing || missing->isEmpty())
+        return missing ? Result<void>() : std::unexpected(missing.error());
     auto transaction = beginWriting();
     if (!transaction)
         return std::unexpected(transaction.error());
     if (const auto made = m_connection.execute(createCheckpoints()); !made)
         return made;
-    for (const ViewSchema& schema : schemas)
-        if (const auto made = createMissing(schema); !made)
+    // Another process may have made them since.
+    const auto missing = missingOf(schemas);
+    if (!missing)
+        return std::unexpected(missing.error());
+    for (const ViewSchema& schema : schemas) {
+        if (!missing->contains(viewOf(schema)))
+            continue;
+        // Rows without history, companions or checkpoint are of no use: the view starts anew.
+        const QString name = schema.name;
+        if (const auto made = execute(dropTables(name) + createTables(schema, name) +
+                                      createIndexes(schema, name));
+            !made)
             return made;
+        if (schema.companionOf.isEmpty())
+            if (const auto made = startCheckpoint(name); !made)
+                return made;
+    }
     return transaction->commit();
 }
 
@@ -259,10 +270,9 @@ SqliteViewTables::beginRebuild(const std::vector<ViewSchema>& schemas) {
                                       createIndexes(schema, shadow));
             !made)
             return std::unexpected(made.error());
-        if (const auto made = makeCheckpoint(schema.name); !made)
-            return std::unexpected(made.error());
-        if (const auto reset = transaction->setCheckpoint(schema.name, GlobalPosition(0)); !reset)
-            return std::unexpected(reset.error());
+        if (schema.companionOf.isEmpty())
+            if (const auto made = startCheckpoint(schema.name); !made)
+                return std::unexpected(made.error());
     }
     return transaction;
 }

@@ -56,21 +56,22 @@ bool indexedCellsDiffer(const ViewSchema& schema, const ViewRow& left, const Vie
 
 Result<ViewTableStatements> ViewTableStatements::prepare(SqliteConnection& connection,
                                                          const ViewSchema& schema,
-                                                         const QString& table) {
+                                                         const QString& table, bool hasHistory) {
     const QString name = quoted(table);
     const QString parameters =
         QStringList(static_cast<qsizetype>(schema.columns.size()), QStringLiteral("?"))
             .join(QStringLiteral(", "));
-    const QStringList sqls = {
+    QStringList sqls = {
         QStringLiteral("SELECT %1 FROM %2 WHERE id = ?").arg(columnList(schema), name),
         QStringLiteral("INSERT INTO %1(%2) VALUES(%3)").arg(name, columnList(schema), parameters),
         updateSql(schema, table, true),
         updateSql(schema, table, false),
         QStringLiteral("DELETE FROM %1 WHERE id = ?").arg(name),
-        QStringLiteral("INSERT OR REPLACE INTO %1(row_id, from_position, \"values\") "
-                       "VALUES(?, ?, ?)")
-            .arg(quoted(historyOf(table))),
     };
+    if (hasHistory)
+        sqls += QStringLiteral("INSERT OR REPLACE INTO %1(row_id, from_position, \"values\") "
+                               "VALUES(?, ?, ?)")
+                    .arg(quoted(historyOf(table)));
     std::vector<SqliteStatement> made;
     for (const QString& sql : sqls) {
         auto statement = SqliteStatement::prepare(connection, sql);
@@ -78,14 +79,17 @@ Result<ViewTableStatements> ViewTableStatements::prepare(SqliteConnection& conne
             return std::unexpected(statement.error());
         made.push_back(std::move(*statement));
     }
-    return ViewTableStatements{table,
-                               schema,
-                               std::move(made[0]),
-                               std::move(made[1]),
-                               std::move(made[2]),
-                               std::move(made[3]),
-                               std::move(made[4]),
-                               std::move(made[5])};
+    ViewTableStatements statements{table,
+                                   schema,
+                                   std::move(made[0]),
+                                   std::move(made[1]),
+                                   std::move(made[2]),
+                                   std::move(made[3]),
+                                   std::move(made[4]),
+                                   std::nullopt};
+    if (hasHistory)
+        statements.history.emplace(std::move(made[5]));
+    return statements;
 }
 
 Result<void> ViewStatements::revalidate() {
@@ -117,7 +121,10 @@ Result<ViewTableStatements*> ViewStatements::of(const QString& view, const QStri
         return std::unexpected(shape.error());
     if (!*shape)
         return fail(Error::Kind::NotFound, QStringLiteral("there is no view %1").arg(view));
-    auto statements = ViewTableStatements::prepare(m_connection, **shape, table);
+    const auto hasHistory = m_queries.hasTable(historyOf(table));
+    if (!hasHistory)
+        return std::unexpected(hasHistory.error());
+    auto statements = ViewTableStatements::prepare(m_connection, **shape, table, *hasHistory);
     if (!statements)
         return std::unexpected(statements.error());
     auto kept = std::make_shared<ViewTableStatements>(std::move(*statements));
@@ -249,13 +256,15 @@ Result<void> SqliteViewTransaction::applyToRow(ViewTableStatements& table, const
         if (!lastOfItsPosition || changes[i]->row == *current)
             continue;
         current = &changes[i]->row;
-        table.history.bind(0, id);
-        table.history.bind(1, changes[i]->position.value());
+        if (!table.history)
+            continue;
+        table.history->bind(0, id);
+        table.history->bind(1, changes[i]->position.value());
         if (*current)
-            table.history.bind(2, std::string_view(encodeRow(**current)));
+            table.history->bind(2, std::string_view(encodeRow(**current)));
         else
-            table.history.bindNull(2);
-        if (const auto written = finish(table.history); !written)
+            table.history->bindNull(2);
+        if (const auto written = finish(*table.history); !written)
             return written;
     }
     const std::optional<ViewRow>& after = *current;
@@ -299,7 +308,8 @@ Result<void> SqliteViewTransaction::swapIn(const ViewSchema& schema) {
     statements += dropIndexes(schema, shadow);
     const QString rename = QStringLiteral("ALTER TABLE %1 RENAME TO %2");
     statements += rename.arg(quoted(shadow), quoted(schema.name));
-    statements += rename.arg(quoted(historyOf(shadow)), quoted(historyOf(schema.name)));
+    if (schema.companionOf.isEmpty())
+        statements += rename.arg(quoted(historyOf(shadow)), quoted(historyOf(schema.name)));
     statements += createIndexes(schema, schema.name);
     for (const QString& statement : statements)
         if (const auto done = m_statements.connection().execute(statement); !done)

@@ -28,10 +28,11 @@ struct ViewTableStatements {
     /// Sets what is not indexed: leaves the pages of indexes alone.
     SqliteStatement updatePlain;
     SqliteStatement remove;
-    SqliteStatement history;
+    std::optional<SqliteStatement> history; ///< companions have none
 
     static Result<ViewTableStatements> prepare(SqliteConnection& connection,
-                                               const ViewSchema& schema, const QString& table);
+                                               const ViewSchema& schema, const QString& table,
+                                               bool hasHistory);
 };
 
 /// The statements of a connection's views, kept from one transaction to the next for as long as the

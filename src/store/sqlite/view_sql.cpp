@@ -69,11 +69,14 @@ QStringList createTables(const ViewSchema& schema, const QString& table) {
             definition += QStringLiteral(" PRIMARY KEY NOT NULL");
         columns += definition;
     }
-    return {QStringLiteral("CREATE TABLE %1(%2) WITHOUT ROWID")
-                .arg(quoted(table), columns.join(QStringLiteral(", "))),
-            QStringLiteral("CREATE TABLE %1(row_id TEXT NOT NULL, from_position INTEGER NOT NULL, "
-                           "\"values\" TEXT, PRIMARY KEY(row_id, from_position)) WITHOUT ROWID")
-                .arg(quoted(historyOf(table)))};
+    QStringList statements{QStringLiteral("CREATE TABLE %1(%2) WITHOUT ROWID")
+                               .arg(quoted(table), columns.join(QStringLiteral(", ")))};
+    if (schema.companionOf.isEmpty())
+        statements += QStringLiteral("CREATE TABLE %1(row_id TEXT NOT NULL, from_position INTEGER "
+                                     "NOT NULL, \"values\" TEXT, PRIMARY KEY(row_id, "
+                                     "from_position)) WITHOUT ROWID")
+                          .arg(quoted(historyOf(table)));
+    return statements;
 }
 
 namespace {

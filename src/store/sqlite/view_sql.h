@@ -25,7 +25,7 @@ QString columnList(const ViewSchema& schema);
 /// for columns that are no view's.
 Result<void> checkSchema(const ViewSchema& schema);
 
-/// Makes the table and its history, without indexes.
+/// Makes the table, and its history unless it is a companion; without indexes.
 QStringList createTables(const ViewSchema& schema, const QString& table);
 /// The indexes of `table`; where they are there already nothing happens.
 QStringList createIndexes(const ViewSchema& schema, const QString& table);
