@@ -1,0 +1,73 @@
+#include "cli/event_lines.h"
+
+#include "base/json.h"
+
+#include <charconv>
+
+namespace rewindow::cli {
+
+namespace {
+
+void appendInteger(std::string& out, qint64 value) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    out.append(digits, end);
+}
+
+void appendText(std::string& out, std::string_view utf8) {
+    if (utf8.empty())
+        out.append("null");
+    else
+        appendQuoted(out, utf8);
+}
+
+void appendPayload(std::string& out, std::string_view payload) {
+    if (payload.empty()) {
+        out.append("null");
+        return;
+    }
+    if (!Json::parse(payload)) {
+        appendQuoted(out, payload);
+        return;
+    }
+    if (payload.find_first_of("\n\r") == std::string_view::npos)
+        out.append(payload);
+    else
+        out.append(withoutBlanks(payload));
+}
+
+} // namespace
+
+void appendEventLine(std::string& out, const RecordedEvent& event) {
+    out.append("{\"position\":");
+    appendInteger(out, event.position().value());
+    out.append(",\"stream\":");
+    appendQuoted(out, event.stream());
+    out.append(",\"version\":");
+    appendInteger(out, event.version().value());
+    out.append(",\"id\":");
+    appendText(out, event.id());
+    out.append(",\"type\":");
+    appendQuoted(out, event.type());
+    out.append(",\"data\":");
+    appendPayload(out, event.data());
+    out.append(",\"metadata\":");
+    appendPayload(out, event.metadata());
+    out.append(",\"correlationId\":");
+    appendText(out, event.correlationId());
+    out.append(",\"causationId\":");
+    appendText(out, event.causationId());
+    out.append(",\"recordedAt\":\"");
+    out.append(event.recordedAt().toString().toLatin1());
+    out.append("\"");
+    if (const auto& cause = event.cause()) {
+        out.append(",\"causation\":{\"stream\":");
+        appendQuoted(out, cause->stream.toStdString());
+        out.append(",\"version\":");
+        appendInteger(out, cause->version.value());
+        out.append("}");
+    }
+    out.append("}\n");
+}
+
+} // namespace rewindow::cli

@@ -1,0 +1,171 @@
+// rewindow events STORE [STREAM]: events, of a stream or of the whole log, once or as they come.
+#include "cli/command.h"
+#include "cli/event_lines.h"
+#include "cli/opened_store.h"
+#include "cli/table.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QThread>
+
+namespace rewindow::cli {
+
+namespace {
+
+constexpr unsigned long kPollMilliseconds = 50;
+
+class EventsCommand : public Subcommand {
+  public:
+    const char* name() const override { return "events"; }
+    const char* summary() const override { return "Events, of a stream or of the whole log"; }
+    const char* example() const override {
+        return "rewindow events shop.db --filter 'type:Order* -type:OrderCreated' --json";
+    }
+    void declare(CLI::App& app) override {
+        app.add_option("store", m_store, "A file or URL")->required();
+        app.add_option("stream", m_stream, "Only this stream's");
+        app.add_option("--from", m_from, "From this version of the stream on");
+        app.add_option("--to", m_to, "Up to this version of the stream");
+        app.add_option("--filter", m_filter, "type:PATTERN and stream:PATTERN, with * and -");
+        app.add_option("--limit", m_limit, "At most so many")->check(CLI::NonNegativeNumber);
+        app.add_flag("--follow", m_follow, "Go on with what is appended, until interrupted");
+        app.add_flag("--json", m_json, "JSON Lines");
+    }
+
+    Result<ExitCode> run(Surroundings& surroundings) override {
+        const auto store = openStore(m_store, Store::Access::Read);
+        if (!store)
+            return std::unexpected(store.error());
+        auto query = wanted(**store);
+        if (!query)
+            return std::unexpected(query.error());
+        if (m_follow && !(*store)->info().ownSchema)
+            return fail(Error::Kind::Usage,
+                        QStringLiteral("%1 cannot be followed: only stores of Rewindow's own "
+                                       "schema can")
+                            .arg((*store)->info().url.displayName()),
+                        QStringLiteral("leave --follow out"));
+
+        Printer printer(surroundings.output, m_json);
+        for (;;) {
+            const qint64 version = m_follow ? (*store)->reader().dataVersion().value_or(0) : 0;
+            const EventQuery round = *query;
+            const auto read = (*store)->reader().forEach(
+                round,
+                [&](RecordedEvent&& event) {
+                    advance(*query, event);
+                    printer.print(event);
+                    return !surroundings.output.isClosed();
+                },
+                surroundings.cancel);
+            if (!read && !(m_follow && surroundings.cancel.isCancelled()))
+                return std::unexpected(read.error());
+            if (!m_follow || query->limit == 0)
+                return Done;
+            printer.flush();
+            if (!waitForChange((*store)->reader(), version, surroundings))
+                return Done;
+        }
+    }
+
+  private:
+    class Printer {
+      public:
+        Printer(Output& output, bool json) : m_output(output) {
+            if (!json)
+                m_table = std::make_unique<Table>(
+                    output, std::vector<Table::Column>{{"position", Table::Align::Right},
+                                                       {"recorded at"},
+                                                       {"stream"},
+                                                       {"v", Table::Align::Right},
+                                                       {"type"},
+                                                       {"data"}});
+        }
+        void print(const RecordedEvent& event) {
+            if (!m_table) {
+                appendEventLine(m_output.buffer(), event);
+                m_output.written();
+                return;
+            }
+            m_table->row({std::to_string(event.position().value()),
+                          event.recordedAt().toString().toStdString(), std::string(event.stream()),
+                          std::to_string(event.version().value()), std::string(event.type()),
+                          std::string(event.data())});
+        }
+        void flush() {
+            if (m_table)
+                m_table->flush();
+            m_output.flush();
+        }
+
+      private:
+        Output& m_output;
+        std::unique_ptr<Table> m_table;
+    };
+
+    Result<EventQuery> wanted(Store& store) const {
+        EventQuery query;
+        const auto filter = EventFilter::parse(QString::fromStdString(m_filter));
+        if (!filter)
+            return std::unexpected(filter.error());
+        query.filter = *filter;
+        query.limit = m_limit.value_or(-1);
+        if (m_stream.empty()) {
+            if (m_from || m_to)
+                return fail(Error::Kind::Usage,
+                            QStringLiteral("--from and --to are versions of a stream"),
+                            QStringLiteral("name the stream after the store"));
+            return query;
+        }
+        const auto stream = existingStream(store, m_stream);
+        if (!stream)
+            return std::unexpected(stream.error());
+        query.stream = stream->stream;
+        for (const auto& bound : {m_from, m_to})
+            if (bound && (*bound < 0 || *bound > stream->version.value()))
+                return fail(Error::Kind::Usage,
+                            QStringLiteral("%1 has no version %2").arg(stream->stream).arg(*bound),
+                            QStringLiteral("give one from 0 to %1").arg(stream->version.value()));
+        query.fromVersion = StreamVersion(m_from.value_or(1));
+        if (m_to)
+            query.toVersion = StreamVersion(*m_to);
+        return query;
+    }
+
+    /// So that the next round starts after `event`.
+    static void advance(EventQuery& query, const RecordedEvent& event) {
+        if (query.stream)
+            query.fromVersion = event.version().next();
+        else
+            query.after = event.position();
+        if (query.limit > 0)
+            --query.limit;
+    }
+
+    static bool waitForChange(EventReader& reader, qint64 seen, Surroundings& surroundings) {
+        while (!surroundings.cancel.isCancelled() && !surroundings.output.isClosed()) {
+            QThread::msleep(kPollMilliseconds);
+            const auto version = reader.dataVersion();
+            if (!version || *version != seen)
+                return !surroundings.cancel.isCancelled();
+        }
+        return false;
+    }
+
+    std::string m_store;
+    std::string m_stream;
+    std::string m_filter;
+    std::optional<qint64> m_from;
+    std::optional<qint64> m_to;
+    std::optional<qint64> m_limit;
+    bool m_follow = false;
+    bool m_json = false;
+};
+
+} // namespace
+
+std::unique_ptr<Subcommand> makeEventsCommand() {
+    return std::make_unique<EventsCommand>();
+}
+
+} // namespace rewindow::cli
