@@ -125,9 +125,12 @@ class Differ {
         return true;
     }
 
+    /// Of arrays as long as each other, pairs tell all there is to tell.
     void trim(Open& open) {
         const std::size_t fromSize = json::sizeOf(*open.from);
         const std::size_t toSize = json::sizeOf(*open.to);
+        if (fromSize == toSize)
+            return;
         const std::size_t shorter = std::min(fromSize, toSize);
         while (open.prefix < shorter) {
             if (const auto run = json::sharedRun(*open.from, open.prefix, *open.to, open.prefix))
