@@ -17,8 +17,8 @@ class Profile {
   public:
     enum class Encoding {
         Text,
-        Json,            ///< JSON as text or in the database's own JSON type
-        JsonBytes,       ///< bytes that hold JSON
+        Json,      ///< JSON as text or in the database's own JSON type
+        JsonBytes, ///< bytes that hold JSON
         EpochMicroseconds,
         EpochMilliseconds,
         EpochSeconds,
@@ -39,10 +39,12 @@ class Profile {
     /// All that are built in, then those of the user's folder (`REWINDOW_DATA_HOME`/profiles); a
     /// broken one of the user's is left out and reported in `problems`.
     static std::vector<Profile> all(std::vector<Error>* problems = nullptr);
+    /// Where a user's own profiles lie; it may not exist yet.
+    static QString userFolder();
 
-    QString name;     ///< "emmett-sqlite"
-    QString title;    ///< "Emmett on SQLite"
-    QString database; ///< "sqlite"
+    QString name;          ///< "emmett-sqlite"
+    QString title;         ///< "Emmett on SQLite"
+    QString database;      ///< "sqlite"
     bool writable = false; ///< true of our own schema alone
 
     /// The schema is recognised by tables that have these columns.
@@ -53,10 +55,12 @@ class Profile {
     std::vector<TableShape> recognisedBy;
 
     QString table;
+    /// Position and version are whole numbers; their encoding is not looked at. Where there is no
+    /// stream, it is aggregate type, separator and aggregate id.
     Column position, stream, aggregateType, aggregateId, version, id, type, data, metadata;
     Column correlationId, causationId, recordedAt;
     qint64 versionCountsFrom = 1;
-    QString typeSeparator = QStringLiteral("-"); ///< in a stream's name
+    QString typeSeparator = QStringLiteral("-"); ///< in a stream's name; empty: it names no type
     std::vector<Condition> conditions;
     /// JSON pointers into metadata, where there is no column.
     QString correlationPointer, causationPointer;

@@ -16,11 +16,12 @@ namespace rewindow {
 class Profile;
 class Workspace;
 
-/// What a store is, as found when it was opened.
+/// What a store is, as found when it was opened. Whether it is read-only does not depend on the
+/// access it was opened for, only on whether it could be written at all.
 struct StoreInfo {
     StoreUrl url;
-    QString profile;   ///< the profile's name: "rewindow", "emmett-sqlite", "jsonl"
-    QString database;  ///< "SQLite", "JSON Lines", …
+    QString profile;  ///< the profile's name: "rewindow", "emmett-sqlite", "jsonl"
+    QString database; ///< "SQLite", "JSON Lines", …
     bool readOnly = true;
     QString readOnlyReason; ///< a sentence; empty when it can be written
     QString storeId;        ///< tells this store from others, for the workspace

@@ -25,6 +25,10 @@ QString uriOf(const QString& path, SqliteConnection::Mode mode) {
     case SqliteConnection::Mode::Immutable:
         parameters = QStringLiteral("mode=ro&immutable=1");
         break;
+    case SqliteConnection::Mode::ColdLog:
+        // Without locks and exclusive, SQLite indexes the log in memory instead of in a file.
+        parameters = QStringLiteral("mode=ro&vfs=unix-none");
+        break;
     case SqliteConnection::Mode::ReadWrite:
         parameters = QStringLiteral("mode=rw");
         break;
@@ -64,43 +68,59 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString& 
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection);
     connection->m_name = QStringLiteral("rewindow-%1").arg(++opened);
     connection->m_path = path;
-
-    QSqlDatabase database =
-        QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection->m_name);
-    if (!database.isValid())
+    if (!QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection->m_name).isValid())
         return fail(Error::Kind::Storage, QStringLiteral("Qt's SQLite driver cannot be loaded"),
                     QStringLiteral("install libqt6sql6-sqlite"));
-    database.setDatabaseName(uriOf(path, mode));
-    database.setConnectOptions(
-        QStringLiteral("QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1").arg(kBusyTimeoutMs));
-    if (!database.open())
-        return fail(Error::Kind::Storage,
-                    QStringLiteral("%1 cannot be opened: %2")
-                        .arg(path, database.lastError().databaseText()),
-                    wayOutOf(SQLITE_CANTOPEN));
-    connection->m_handle = *static_cast<sqlite3* const*>(database.driver()->handle().constData());
-
-    sqlite3* handle = connection->m_handle;
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-    sqlite3_wal_autocheckpoint(handle, 0);
-    if (mode == Mode::ReadWrite || mode == Mode::Create) {
-        for (const auto& pragma :
-             {QStringLiteral("PRAGMA journal_mode=WAL"), QStringLiteral("PRAGMA synchronous=FULL"),
-              QStringLiteral("PRAGMA foreign_keys=ON")}) {
-            if (const auto set = connection->execute(pragma); !set)
-                return std::unexpected(set.error());
-        }
-    }
+    if (const auto done = connection->openAs(mode); !done)
+        return std::unexpected(done.error());
     return connection;
 }
 
+Result<void> SqliteConnection::reopen(Mode mode) {
+    close();
+    return openAs(mode);
+}
+
+Result<void> SqliteConnection::openAs(Mode mode) {
+    QSqlDatabase database = QSqlDatabase::database(m_name, false);
+    database.setDatabaseName(uriOf(m_path, mode));
+    database.setConnectOptions(
+        QStringLiteral("QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1").arg(kBusyTimeoutMs));
+    m_lease = OpenFileLease(m_path);
+    if (!database.open())
+        return fail(Error::Kind::Storage,
+                    QStringLiteral("%1 cannot be opened: %2")
+                        .arg(m_path, database.lastError().databaseText()),
+                    wayOutOf(SQLITE_CANTOPEN));
+    m_handle = *static_cast<sqlite3* const*>(database.driver()->handle().constData());
+
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_wal_autocheckpoint(m_handle, 0);
+    QStringList pragmas;
+    if (mode == Mode::ReadWrite || mode == Mode::Create)
+        pragmas = {QStringLiteral("PRAGMA journal_mode=WAL"),
+                   QStringLiteral("PRAGMA synchronous=FULL"),
+                   QStringLiteral("PRAGMA foreign_keys=ON")};
+    else if (mode == Mode::ColdLog)
+        pragmas = {QStringLiteral("PRAGMA locking_mode=EXCLUSIVE")};
+    for (const QString& pragma : pragmas)
+        if (const auto set = execute(pragma); !set)
+            return set;
+    if (!m_lease.isHeld())
+        m_lease = OpenFileLease(m_path);
+    return {};
+}
+
+void SqliteConnection::close() {
+    QSqlDatabase::database(m_name, false).close();
+    m_handle = nullptr;
+    m_lease = OpenFileLease();
+}
+
 SqliteConnection::~SqliteConnection() {
-    {
-        QSqlDatabase database = QSqlDatabase::database(m_name, false);
-        database.close();
-    }
+    close();
     QSqlDatabase::removeDatabase(m_name);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "store/open_files.h"
 
 #include <QSqlDatabase>
 #include <QString>
@@ -19,6 +20,7 @@ class SqliteConnection {
     enum class Mode {
         ReadOnly,  ///< `mode=ro`: honours a live write-ahead log
         Immutable, ///< `immutable=1`: touches nothing beside the file
+        ColdLog,   ///< reads a write-ahead log that nobody has open; touches nothing
         ReadWrite, ///< an existing file
         Create,    ///< a file that may not exist yet
     };
@@ -28,6 +30,11 @@ class SqliteConnection {
     /// (`trusted_schema=OFF`, defensive). Fails with Storage, naming the file.
     static Result<std::unique_ptr<SqliteConnection>> open(const QString& path, Mode mode);
     ~SqliteConnection();
+
+    /// The same again, in another mode or after the file was replaced, at the same address. Every
+    /// SqliteStatement must be gone; a QSqlQuery is only made inactive. After a failure it is
+    /// closed.
+    Result<void> reopen(Mode mode);
 
     QSqlDatabase database() const;
     sqlite3* handle() const { return m_handle; }
@@ -40,9 +47,13 @@ class SqliteConnection {
 
   private:
     SqliteConnection() = default;
+    Result<void> openAs(Mode mode);
+    void close();
+
     QString m_name;
     QString m_path;
     sqlite3* m_handle = nullptr;
+    OpenFileLease m_lease;
 };
 
 } // namespace rewindow

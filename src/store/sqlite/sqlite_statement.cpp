@@ -70,6 +70,14 @@ qint64 SqliteStatement::integer(int column) const {
     return sqlite3_column_int64(m_statement, column);
 }
 
+double SqliteStatement::real(int column) const {
+    return sqlite3_column_double(m_statement, column);
+}
+
+bool SqliteStatement::isReal(int column) const {
+    return sqlite3_column_type(m_statement, column) == SQLITE_FLOAT;
+}
+
 std::string_view SqliteStatement::text(int column) const {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
     if (text == nullptr)

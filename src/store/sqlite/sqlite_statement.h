@@ -33,6 +33,8 @@ class SqliteStatement {
     void reset();
 
     qint64 integer(int column) const;
+    double real(int column) const;
+    bool isReal(int column) const; ///< a number with a fraction, as it is stored
     /// Valid until the next step() or reset(); empty for NULL.
     std::string_view text(int column) const;
     bool isNull(int column) const;

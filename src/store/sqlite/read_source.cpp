@@ -1,0 +1,65 @@
+// Watching a file that is read beside its owner.
+#include "store/sqlite/read_source.h"
+
+#include "store/file_sniffer.h"
+
+namespace rewindow {
+
+Result<ReadSource> ReadSource::openForReading(const QString& path) {
+    const auto sniffed = sniffFile(path);
+    if (!sniffed)
+        return std::unexpected(sniffed.error());
+    ReadSource source;
+    source.m_path = path;
+    source.m_files = SqliteFiles::of(path);
+    const auto mode = tracelessMode(path, source.m_files, sniffed->walMode);
+    if (!mode)
+        return std::unexpected(mode.error());
+    auto connection = SqliteConnection::open(path, *mode);
+    if (!connection)
+        return std::unexpected(connection.error());
+    source.m_mode = *mode;
+    source.m_connection = std::move(*connection);
+    return source;
+}
+
+Result<void> ReadSource::makeWritable() {
+    m_mode = SqliteConnection::Mode::ReadWrite;
+    return m_connection->reopen(m_mode);
+}
+
+bool ReadSource::isStale() const {
+    if (m_mode == SqliteConnection::Mode::ReadWrite)
+        return false;
+    if (m_failed)
+        return true;
+    const SqliteFiles now = SqliteFiles::of(m_path);
+    const bool sharesLog =
+        m_mode == SqliteConnection::Mode::ReadOnly && m_files.log.exists && m_files.logIndex.exists;
+    if (!sharesLog)
+        return now != m_files;
+    // SQLite follows the log by itself, unless another file was put in the database's place.
+    return now.database.inode != m_files.database.inode ||
+           now.database.device != m_files.database.device || !now.log.exists ||
+           !now.logIndex.exists;
+}
+
+Result<void> ReadSource::reopen() {
+    m_failed = true;
+    const auto sniffed = sniffFile(m_path);
+    if (!sniffed)
+        return std::unexpected(sniffed.error());
+    const SqliteFiles files = SqliteFiles::of(m_path);
+    const auto mode = tracelessMode(m_path, files, sniffed->walMode);
+    if (!mode)
+        return std::unexpected(mode.error());
+    if (const auto opened = m_connection->reopen(*mode); !opened)
+        return opened;
+    m_mode = *mode;
+    m_files = files;
+    ++m_generation;
+    m_failed = false;
+    return {};
+}
+
+} // namespace rewindow

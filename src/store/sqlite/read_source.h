@@ -1,0 +1,43 @@
+// A SQLite file open for reading, however it has to be opened, and opened anew when it has to be.
+#pragma once
+
+#include "base/error.h"
+#include "store/sqlite/sqlite_connection.h"
+#include "store/sqlite/sqlite_files.h"
+
+#include <QString>
+
+#include <memory>
+
+namespace rewindow {
+
+/// Owns the connection, which keeps its address. Belongs to one thread.
+class ReadSource {
+  public:
+    /// Opened for reading, so that nothing beside the file is made, changed or deleted.
+    static Result<ReadSource> openForReading(const QString& path);
+
+    SqliteConnection& connection() { return *m_connection; }
+    /// From now on read-write: nothing is watched any more, as SQLite does that itself then.
+    Result<void> makeWritable();
+
+    /// Whether the file changed on disk in a way that the connection cannot see.
+    bool isStale() const;
+    /// After isStale(): opens the file again, the way it has to be opened now. Every statement on
+    /// the connection must be gone.
+    Result<void> reopen();
+    /// How often the file was opened again.
+    qint64 generation() const { return m_generation; }
+
+  private:
+    ReadSource() = default;
+
+    QString m_path;
+    std::unique_ptr<SqliteConnection> m_connection;
+    SqliteConnection::Mode m_mode = SqliteConnection::Mode::ReadOnly;
+    SqliteFiles m_files;
+    qint64 m_generation = 0;
+    bool m_failed = false; ///< the last reopen(), so that the next call tries again
+};
+
+} // namespace rewindow

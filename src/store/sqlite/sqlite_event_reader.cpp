@@ -1,0 +1,407 @@
+// Reading the events of a SQLite store: stepping the statements that EventSql composes.
+#include "store/sqlite/sqlite_event_reader.h"
+
+#include <limits>
+#include <map>
+#include <string>
+
+#include <sqlite3.h>
+
+namespace rewindow {
+
+namespace {
+
+// Often enough to stop at once, seldom enough to cost nothing.
+constexpr int kInstructionsBetweenLooks = 1000;
+
+std::unexpected<Error> cancelled() {
+    return fail(Error::Kind::Cancelled, QStringLiteral("reading was cancelled"));
+}
+
+} // namespace
+
+/// Looks after the file first, where no other call is under way, and lets `cancel` interrupt what
+/// this call steps; not what its visitor does on the same connection.
+class SqliteEventReader::Call {
+  public:
+    Call(SqliteEventReader& reader, const CancelToken& cancel)
+        : m_reader(reader)
+        , m_outer(reader.m_cancel)
+        , m_ready(reader.refresh()) {
+        ++reader.m_calls;
+        reader.m_cancel = &cancel;
+        if (sqlite3* handle = reader.m_source.connection().handle())
+            sqlite3_progress_handler(handle, kInstructionsBetweenLooks, &Call::shallStop, &reader);
+    }
+    ~Call() {
+        m_reader.m_cancel = m_outer;
+        sqlite3* handle = m_reader.m_source.connection().handle();
+        if (--m_reader.m_calls == 0 && handle != nullptr)
+            sqlite3_progress_handler(handle, 0, nullptr, nullptr);
+    }
+    Q_DISABLE_COPY_MOVE(Call)
+
+    explicit operator bool() const { return m_ready.has_value(); }
+    std::unexpected<Error> failure() const { return std::unexpected(m_ready.error()); }
+
+  private:
+    static int shallStop(void* context) {
+        const auto* reader = static_cast<const SqliteEventReader*>(context);
+        return reader->m_isStepping && reader->m_cancel->isCancelled() ? 1 : 0;
+    }
+
+    SqliteEventReader& m_reader;
+    const CancelToken* m_outer;
+    Result<void> m_ready;
+};
+
+SqliteEventReader::SqliteEventReader(ReadSource& source, const Profile& profile)
+    : m_source(source)
+    , m_profile(profile)
+    , m_sql(profile)
+    , m_row(profile, m_sql)
+    , m_statements(source.connection()) {}
+
+Result<void> SqliteEventReader::refresh() {
+    if (m_calls > 0 || !m_source.isStale())
+        return {};
+    m_statements.clear();
+    return m_source.reopen();
+}
+
+Result<void> SqliteEventReader::forEachRow(const BoundSql& sql, const CancelToken& cancel,
+                                           const RowVisitor& visit) {
+    auto statement = m_statements.take(sql.text);
+    if (!statement)
+        return std::unexpected(statement.error());
+    SqliteStatement& row = **statement;
+    sql.bindTo(row);
+    while (true) {
+        if (cancel.isCancelled())
+            return cancelled();
+        m_isStepping = true;
+        const auto stepped = row.step();
+        m_isStepping = false;
+        if (!stepped)
+            return cancel.isCancelled() ? cancelled() : std::unexpected(stepped.error());
+        if (!*stepped || !visit(row))
+            return {};
+    }
+}
+
+Result<void> SqliteEventReader::forEach(const EventQuery& query, const Visitor& visit,
+                                        const CancelToken& cancel) {
+    const Call call(*this, cancel);
+    if (!call)
+        return call.failure();
+    return forEachRow(m_sql.events(query), cancel, [this, &visit](const SqliteStatement& row) {
+        return visit(m_row.event(row));
+    });
+}
+
+Result<std::optional<RecordedEvent>> SqliteEventReader::oneEvent(const BoundSql& sql) {
+    const CancelToken never;
+    const Call call(*this, never);
+    if (!call)
+        return call.failure();
+    std::optional<RecordedEvent> found;
+    const auto done = forEachRow(sql, never, [this, &found](const SqliteStatement& row) {
+        found = m_row.event(row);
+        return false;
+    });
+    if (!done)
+        return std::unexpected(done.error());
+    return found;
+}
+
+Result<std::optional<RecordedEvent>> SqliteEventReader::eventAt(GlobalPosition position) {
+    if (!m_profile.position.isPresent())
+        return std::nullopt;
+    return oneEvent(m_sql.eventAt(position));
+}
+
+Result<std::optional<RecordedEvent>> SqliteEventReader::eventById(const QString& id) {
+    if (!m_profile.id.isPresent())
+        return std::nullopt;
+    return oneEvent(m_sql.eventById(id));
+}
+
+Result<std::optional<qint64>> SqliteEventReader::number(const BoundSql& sql,
+                                                        const CancelToken& cancel) {
+    std::optional<qint64> number;
+    const auto done = forEachRow(sql, cancel, [&number](const SqliteStatement& row) {
+        if (!row.isNull(0))
+            number = row.integer(0);
+        return false;
+    });
+    if (!done)
+        return std::unexpected(done.error());
+    return number;
+}
+
+Result<LogSummary> SqliteEventReader::bounds(const CancelToken& cancel) {
+    LogSummary bounds;
+    const auto events = number(m_sql.countRows({}), cancel);
+    if (!events)
+        return std::unexpected(events.error());
+    bounds.events = events->value_or(0);
+    if (!m_profile.position.isPresent())
+        return bounds;
+    const auto first = number(m_sql.firstPosition(), cancel);
+    if (!first)
+        return std::unexpected(first.error());
+    const auto last = number(m_sql.headPosition(), cancel);
+    if (!last)
+        return std::unexpected(last.error());
+    bounds.first = GlobalPosition(first->value_or(0));
+    bounds.head = GlobalPosition(last->value_or(0));
+    return bounds;
+}
+
+Result<LogSummary> SqliteEventReader::summary(const CancelToken& cancel) {
+    const Call call(*this, cancel);
+    if (!call)
+        return call.failure();
+    auto summary = bounds(cancel);
+    if (!summary)
+        return summary;
+    const auto counted = forEachStreamName(cancel, [&summary](auto) { ++summary->streams; });
+    if (!counted)
+        return std::unexpected(counted.error());
+    return summary;
+}
+
+Result<GlobalPosition> SqliteEventReader::head() {
+    const CancelToken never;
+    const Call call(*this, never);
+    if (!call)
+        return call.failure();
+    if (!m_profile.position.isPresent())
+        return GlobalPosition(0);
+    const auto head = number(m_sql.headPosition());
+    if (!head)
+        return std::unexpected(head.error());
+    return GlobalPosition(head->value_or(0));
+}
+
+QString SqliteEventReader::typeOf(const QString& stream) const {
+    const QString& separator = m_profile.typeSeparator;
+    return separator.isEmpty() ? QString()
+                               : stream.left(std::max<qsizetype>(stream.indexOf(separator), 0));
+}
+
+StreamSummary SqliteEventReader::streamSummary(const SqliteStatement& row) const {
+    enum { Name, Events, Version, Type, Id };
+    StreamSummary summary;
+    summary.stream = toQString(row.text(Name));
+    summary.events = row.integer(Events);
+    summary.version = m_sql.version(row.integer(Version));
+    summary.type =
+        m_profile.aggregateType.isPresent() ? toQString(row.text(Type)) : typeOf(summary.stream);
+    const QString prefix = summary.type + m_profile.typeSeparator;
+    if (m_profile.aggregateId.isPresent())
+        summary.id = toQString(row.text(Id));
+    else if (!m_profile.typeSeparator.isEmpty() && summary.stream.startsWith(prefix))
+        summary.id = summary.stream.mid(prefix.size());
+    else
+        summary.id = summary.stream;
+    return summary;
+}
+
+Result<std::vector<StreamSummary>> SqliteEventReader::streams(const StreamQuery& query,
+                                                              const CancelToken& cancel) {
+    const Call call(*this, cancel);
+    if (!call)
+        return call.failure();
+    std::vector<StreamSummary> streams;
+    const auto done =
+        forEachRow(m_sql.streams(query), cancel, [this, &streams](const SqliteStatement& row) {
+            streams.push_back(streamSummary(row));
+            return true;
+        });
+    if (!done)
+        return std::unexpected(done.error());
+    return streams;
+}
+
+Result<std::optional<StreamSummary>> SqliteEventReader::stream(const QString& name) {
+    const CancelToken never;
+    const Call call(*this, never);
+    if (!call)
+        return call.failure();
+    std::optional<StreamSummary> found;
+    const auto done =
+        forEachRow(m_sql.stream(name), never, [this, &found](const SqliteStatement& row) {
+            found = streamSummary(row);
+            return false;
+        });
+    if (!done)
+        return std::unexpected(done.error());
+    return found;
+}
+
+Result<void>
+SqliteEventReader::forEachStreamName(const CancelToken& cancel,
+                                     const std::function<void(std::string_view)>& visit) {
+    // A look-up for each stream, through the index, instead of a look at each event.
+    std::optional<std::string> last;
+    while (true) {
+        std::optional<std::string> next;
+        const auto done =
+            forEachRow(m_sql.nextStream(last), cancel, [&next](const SqliteStatement& row) {
+                next = std::string(row.text(0));
+                return false;
+            });
+        if (!done)
+            return done;
+        // Bytes that are no text compare greater than any text: without this, for ever.
+        if (!next || (last && *next <= *last))
+            return {};
+        visit(*next);
+        last = std::move(next);
+    }
+}
+
+Result<std::vector<TypeCount>> SqliteEventReader::streamTypes(const CancelToken& cancel) {
+    const Call call(*this, cancel);
+    if (!call)
+        return call.failure();
+    std::vector<TypeCount> types;
+    if (m_profile.aggregateType.isPresent()) {
+        const auto done =
+            forEachRow(m_sql.streamsByType(), cancel, [&types](const SqliteStatement& row) {
+                types.push_back({toQString(row.text(0)), row.integer(1)});
+                return true;
+            });
+        if (!done)
+            return std::unexpected(done.error());
+        return types;
+    }
+    std::map<std::string, qint64, std::less<>> counts;
+    const std::string separator = m_profile.typeSeparator.toStdString();
+    const auto done = forEachStreamName(cancel, [&](std::string_view name) {
+        const std::size_t end = separator.empty() ? std::string_view::npos : name.find(separator);
+        const std::string_view type = name.substr(0, end == std::string_view::npos ? 0 : end);
+        const auto known = counts.find(type);
+        ++(known != counts.end() ? known : counts.emplace(type, 0).first)->second;
+    });
+    if (!done)
+        return std::unexpected(done.error());
+    for (const auto& [type, count] : counts)
+        types.push_back({QString::fromStdString(type), count});
+    return types;
+}
+
+Result<std::vector<TypeCount>> SqliteEventReader::eventTypes(const CancelToken& cancel) {
+    const Call call(*this, cancel);
+    if (!call)
+        return call.failure();
+    std::vector<TypeCount> types;
+    const auto done = forEachRow(m_sql.eventTypes(), cancel, [&types](const SqliteStatement& row) {
+        types.push_back({toQString(row.text(0)), row.integer(1)});
+        return true;
+    });
+    if (!done)
+        return std::unexpected(done.error());
+    return types;
+}
+
+Result<StreamVersion> SqliteEventReader::versionAt(const QString& stream, GlobalPosition position) {
+    const CancelToken never;
+    const Call call(*this, never);
+    if (!call)
+        return call.failure();
+    struct Place {
+        StreamVersion version;
+        GlobalPosition position;
+    };
+    const auto lastUpTo = [&](StreamVersion version) -> Result<std::optional<Place>> {
+        std::optional<Place> place;
+        const auto done =
+            forEachRow(m_sql.lastUpTo(stream, version), never, [&](const SqliteStatement& row) {
+                place = {m_sql.version(row.integer(0)), GlobalPosition(row.integer(1))};
+                return false;
+            });
+        if (!done)
+            return std::unexpected(done.error());
+        return place;
+    };
+
+    const auto last = lastUpTo(StreamVersion(std::numeric_limits<qint64>::max()));
+    if (!last)
+        return std::unexpected(last.error());
+    if (!*last)
+        return StreamVersion(0);
+    if ((*last)->position <= position)
+        return (*last)->version;
+    // In a stream, positions rise with versions: halve the range, each time through the index.
+    StreamVersion found(0);
+    qint64 below = 0;                        // no version up to here is after `position`
+    qint64 above = (*last)->version.value(); // this one is
+    while (above - below > 1) {
+        const qint64 middle = below + (above - below) / 2;
+        const auto place = lastUpTo(StreamVersion(middle));
+        if (!place)
+            return std::unexpected(place.error());
+        if (*place && (*place)->version.value() > below) {
+            if ((*place)->position > position) {
+                above = (*place)->version.value();
+                continue;
+            }
+            found = (*place)->version;
+        }
+        below = middle;
+    }
+    return found;
+}
+
+Result<EventReader::PositionSamples> SqliteEventReader::samplePositions(const EventFilter& filter,
+                                                                        qint64 step,
+                                                                        const CancelToken& cancel) {
+    const Call call(*this, cancel);
+    if (!call)
+        return call.failure();
+    PositionSamples samples;
+    if (!m_profile.position.isPresent()) {
+        const auto rows = number(m_sql.countRows(filter), cancel);
+        if (!rows)
+            return std::unexpected(rows.error());
+        samples.rows = rows->value_or(0);
+        return samples;
+    }
+    step = std::max<qint64>(step, 1);
+    if (filter.isEmpty()) {
+        const auto log = bounds(cancel);
+        if (!log)
+            return std::unexpected(log.error());
+        if (log->gapless()) {
+            samples.rows = log->events;
+            for (qint64 row = 0; row < log->events; row += step)
+                samples.positions.emplace_back(log->first.value() + row);
+            return samples;
+        }
+    }
+    const auto done = forEachRow(m_sql.positions(filter), cancel, [&](const SqliteStatement& row) {
+        if (samples.rows++ % step == 0)
+            samples.positions.emplace_back(row.integer(0));
+        return true;
+    });
+    if (!done)
+        return std::unexpected(done.error());
+    return samples;
+}
+
+Result<qint64> SqliteEventReader::dataVersion() {
+    const CancelToken never;
+    const Call call(*this, never);
+    if (!call)
+        return call.failure();
+    const auto version = number({QStringLiteral("PRAGMA data_version"), {}});
+    if (!version)
+        return std::unexpected(version.error());
+    // SQLite counts anew for each connection.
+    constexpr int kBitsOfDataVersion = 32;
+    return (m_source.generation() << kBitsOfDataVersion) + version->value_or(0);
+}
+
+} // namespace rewindow
