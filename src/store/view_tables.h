@@ -94,7 +94,7 @@ class ViewTables {
     /// Of the views that exist, ordered by name.
     virtual Result<std::vector<ViewStatus>> status() = 0;
     /// Like status(), but without counting rows: cheap to ask often.
-    virtual Result<std::vector<ViewStatus>> checkpoints() = 0;
+    virtual Result<std::vector<ViewStatus>> checkpoints() { return status(); }
     /// Works on a read-only store too. An unknown view fails with NotFound, naming those there are.
     virtual Result<std::vector<ViewRow>> rows(const QString& view, const RowQuery& query) = 0;
     /// How many rows there are, live or as of a position.
@@ -109,7 +109,8 @@ class ViewTables {
     /// Begins a writing transaction; other writers wait for it. Fails with ReadOnly.
     virtual Result<std::unique_ptr<ViewTransaction>> begin() = 0;
     /// Like begin(), on empty shadow tables of these views; commit() swaps them in.
-    virtual Result<std::unique_ptr<ViewTransaction>> beginRebuild(const std::vector<ViewSchema>&) = 0;
+    virtual Result<std::unique_ptr<ViewTransaction>>
+    beginRebuild(const std::vector<ViewSchema>&) = 0;
 };
 
 } // namespace rewindow

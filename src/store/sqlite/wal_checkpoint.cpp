@@ -4,9 +4,7 @@
 #include "store/sqlite/sqlite_connection.h"
 
 #include <QByteArray>
-#include <QFile>
 
-#include <cerrno>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/file.h>
@@ -21,22 +19,19 @@ namespace {
 /// often; less means a shorter log to recover.
 constexpr int kDueFrames = 4000;
 constexpr int kRetryFrames = 1000;
-constexpr int kWriterPatienceMs = 100;
-constexpr int kReaderPatienceMs = 2000;
+/// How long writers, and at the end readers too, are waited for.
+constexpr int kPatienceMs = 100;
 
-/// `FILE-checkpoint`, locked. Never deleted: a lock on a deleted file excludes nobody.
+/// `FILE-checkpoint`, locked unless another process holds it. Never deleted: a lock on a deleted
+/// file excludes nobody.
 class LockFile {
   public:
-    LockFile(const QByteArray& database, bool wait)
-        : m_file(
-              ::open((database + "-checkpoint").constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
+    explicit LockFile(const char* database)
+        : m_file(::open((QByteArray(database) + "-checkpoint").constData(),
+                        O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
         if (m_file < 0)
             return;
-        int locked = -1;
-        do {
-            locked = ::flock(m_file, wait ? LOCK_EX : LOCK_EX | LOCK_NB);
-        } while (locked != 0 && errno == EINTR);
-        m_isLocked = locked == 0;
+        m_isLocked = ::flock(m_file, LOCK_EX | LOCK_NB) == 0;
     }
     LockFile(const LockFile&) = delete;
     LockFile& operator=(const LockFile&) = delete;
@@ -93,47 +88,42 @@ std::shared_ptr<WalCheckpoints> WalCheckpoints::of(SqliteConnection& connection)
 
 WalCheckpoints::~WalCheckpoints() {
     sqlite3_wal_hook(m_handle, nullptr, nullptr);
+    const char* path = sqlite3_db_filename(m_handle, "main");
+    if (m_frames == 0 || path == nullptr)
+        return;
+    const LockFile lock(path);
+    const Companion companion(path, kPatienceMs);
+    if (lock.isLocked() && companion.isOpen())
+        sqlite3_wal_checkpoint_v2(companion.handle(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                  nullptr);
 }
 
-int WalCheckpoints::committed(void* self, sqlite3* handle, const char* schema, int frames) {
+int WalCheckpoints::committed(void* self, sqlite3*, const char*, int frames) {
     auto* checkpoints = static_cast<WalCheckpoints*>(self);
-    if (frames < checkpoints->m_framesTried)
-        checkpoints->m_framesTried = 0;
-    const bool due = frames >= kDueFrames && frames >= checkpoints->m_framesTried + kRetryFrames;
-    const char* path = sqlite3_db_filename(handle, schema);
-    if (!due || path == nullptr)
-        return SQLITE_OK;
-    const LockFile lock(path, false);
-    if (!lock.isLocked())
-        return SQLITE_OK;
-    checkpoints->m_framesTried = frames;
-    Companion writer(path, kWriterPatienceMs);
-    // What keeps it from finishing now keeps it from nothing later: the log is whole as it is, and
-    // the commit that led here has succeeded, so no failure is reported.
-    if (writer.holdsWriteLock())
-        sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    checkpoints->m_frames = frames;
+    checkpoints->runIfDue();
     return SQLITE_OK;
 }
 
-Result<void> checkpointWal(SqliteConnection& connection) {
-    const QByteArray path = QFile::encodeName(connection.path());
-    const LockFile lock(path, true);
+void WalCheckpoints::runIfDue() {
+    if (m_frames < m_framesTried)
+        m_framesTried = 0;
+    const char* path = sqlite3_db_filename(m_handle, "main");
+    if (m_frames < kDueFrames || m_frames < m_framesTried + kRetryFrames || path == nullptr)
+        return;
+    const LockFile lock(path);
     if (!lock.isLocked())
-        return fail(Error::Kind::Storage,
-                    QStringLiteral("%1-checkpoint cannot be locked: %2")
-                        .arg(connection.path(), qt_error_string(errno)),
-                    QStringLiteral("check the permissions of that folder"));
-    // Of its own, so that statements still open on the first do not stand in the way.
-    const Companion companion(path.constData(), kReaderPatienceMs);
-    const int code = companion.isOpen()
-                         ? sqlite3_wal_checkpoint_v2(companion.handle(), "main",
-                                                     SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr)
-                         : SQLITE_CANTOPEN;
-    if (code != SQLITE_OK && code != SQLITE_BUSY)
-        return fail(
-            Error::Kind::Storage,
-            QStringLiteral("the write-ahead log of %1 cannot be moved into it: %2")
-                .arg(connection.path(), QString::fromUtf8(sqlite3_errmsg(companion.handle()))));
+        return;
+    m_framesTried = m_frames;
+    Companion writer(path, kPatienceMs);
+    // A failure is not reported: the log is whole as it is, and the commit that led here has
+    // succeeded; the next one tries again.
+    if (writer.holdsWriteLock())
+        sqlite3_wal_checkpoint_v2(m_handle, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+Result<void> checkpointWal(SqliteConnection& connection) {
+    WalCheckpoints::of(connection)->runIfDue();
     return {};
 }
 
