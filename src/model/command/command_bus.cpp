@@ -41,7 +41,7 @@ struct CommandBus::Private {
     Store& store;
     std::shared_ptr<const Domain> domain;
     Sources sources;
-    EventStore events;
+    EventStore eventStore;
     AggregateCache aggregates;
     ProjectionRunner runner;
     bool catchesUp = true;
@@ -51,7 +51,7 @@ struct CommandBus::Private {
         : store(of)
         , domain(rules)
         , sources(std::move(undecided))
-        , events(of)
+        , eventStore(of)
         , aggregates(of.reader(), rules)
         , runner(of, rules->projections()) {}
 
@@ -159,7 +159,7 @@ Result<CommandOutcome> CommandBus::Private::attempt(const CommandRequest& reques
         return accepted;
     accepted.events = newEvents(request, correlationId, std::move(decided), attempt);
     const Result<AppendOutcome> outcome =
-        events.append(stream, ExpectedVersion::exactly(aggregate->version), accepted.events);
+        eventStore.append(stream, ExpectedVersion::exactly(aggregate->version), accepted.events);
     if (!outcome)
         return std::unexpected(outcome.error());
     if (const auto* conflict = std::get_if<VersionConflict>(&*outcome))
