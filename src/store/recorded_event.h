@@ -73,6 +73,7 @@ struct NewEvent {
     QString correlationId;
     QString causationId;
     Timestamp recordedAt;
+    bool operator==(const NewEvent&) const = default;
 };
 
 /// What a stream's name says its aggregate's type is: the part before the first '-', maybe empty.

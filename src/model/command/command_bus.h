@@ -35,10 +35,12 @@ struct CommandAccepted {
     GlobalPosition position; ///< of the last event; 0 when there was nothing to do
     std::vector<NewEvent> events;
     int attempts = 1; ///< above 1: conflicts were retried
+    bool operator==(const CommandAccepted&) const = default;
 };
 struct CommandRejected {
     QString stream;
     QString reason;
+    bool operator==(const CommandRejected&) const = default;
 };
 using CommandOutcome = std::variant<CommandAccepted, CommandRejected, VersionConflict>;
 
