@@ -50,10 +50,13 @@ class LockFile {
 class Companion {
   public:
     Companion(const char* path, int patienceMs) {
-        m_isOpen = sqlite3_open_v2(path, &m_handle, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK;
+        const int opened = sqlite3_open_v2(path, &m_handle, SQLITE_OPEN_READWRITE, nullptr);
         sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         sqlite3_wal_autocheckpoint(m_handle, 0);
         sqlite3_busy_timeout(m_handle, patienceMs);
+        // A connection that has read nothing does not know of the log yet.
+        m_isOpen = opened == SQLITE_OK && sqlite3_exec(m_handle, "PRAGMA schema_version", nullptr,
+                                                       nullptr, nullptr) == SQLITE_OK;
     }
     Companion(const Companion&) = delete;
     Companion& operator=(const Companion&) = delete;
