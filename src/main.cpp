@@ -1,5 +1,11 @@
+// Subcommands run in the terminal, with no display; all else opens a window.
+#include "cli/cli.h"
+#include "ui/shell/application.h"
+
 #include <QCoreApplication>
+
 int main(int argc, char** argv) {
-    QCoreApplication application(argc, argv);
-    return 0;
+    QCoreApplication::setApplicationVersion(QStringLiteral(REWINDOW_VERSION));
+    return rewindow::isCliInvocation(argc, argv) ? rewindow::runCli(argc, argv)
+                                                 : rewindow::runWindow(argc, argv);
 }

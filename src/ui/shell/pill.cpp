@@ -11,8 +11,7 @@ constexpr int kDot = 7;
 constexpr int kDotGap = 5;
 } // namespace
 
-Pill::Pill(QWidget* parent)
-    : QAbstractButton(parent) {
+Pill::Pill(QWidget* parent) : QAbstractButton(parent) {
     setFont(Theme::instance().smallFont());
     setClickable(false);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);

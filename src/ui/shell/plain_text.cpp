@@ -1,8 +1,7 @@
 // Escaping and shortening, within bounds that do not depend on the size of the text.
 #include "ui/shell/plain_text.h"
 
-#include <QCoreApplication>
-#include <QLocale>
+#include "model/items/json_preview.h"
 
 namespace rewindow {
 
@@ -37,20 +36,12 @@ QString escaped(QStringView text, Breaks breaks) {
 }
 
 QString withSize(const QString& part, qint64 bytes) {
-    return QStringLiteral("%1… (%2)").arg(part, sizeText(bytes));
-}
-
-/// At most `limit` bytes, ending between two characters.
-std::string_view beginning(std::string_view utf8, qsizetype limit) {
-    auto end = static_cast<std::size_t>(limit);
-    while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xc0u) == 0x80u)
-        --end;
-    return utf8.substr(0, end);
+    return QStringLiteral("%1… (%2)").arg(part, byteCountText(bytes));
 }
 
 QString shown(std::string_view utf8, qsizetype limit, Breaks breaks) {
     const auto size = static_cast<qsizetype>(utf8.size());
-    const std::string_view part = size > limit ? beginning(utf8, limit) : utf8;
+    const std::string_view part = utf8Beginning(utf8, static_cast<std::size_t>(limit));
     const QString text =
         escaped(QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size())), breaks);
     return size > limit ? withSize(text, size) : text;
@@ -79,20 +70,6 @@ QString onOneLine(QStringView text, qsizetype limit) {
 
 QString onLines(std::string_view utf8, qsizetype limit) {
     return shown(utf8, limit, Breaks::Kept);
-}
-
-QString sizeText(qint64 bytes) {
-    if (bytes < 1000)
-        return QCoreApplication::translate("plain_text", "%n byte(s)", nullptr,
-                                           static_cast<int>(bytes));
-    static constexpr const char* units[] = {"kB", "MB", "GB", "TB"};
-    double amount = static_cast<double>(bytes) / 1000;
-    std::size_t unit = 0;
-    while (amount >= 999.95 && unit + 1 < std::size(units)) {
-        amount /= 1000;
-        ++unit;
-    }
-    return QLocale::c().toString(amount, 'f', 1) + u' ' + QLatin1String(units[unit]);
 }
 
 QString toolTip(QStringView text) {

@@ -26,9 +26,6 @@ QString onOneLine(QStringView text, qsizetype limit = kShownInCell);
 /// Several lines: line feeds and tabs stay, the rest as onOneLine().
 QString onLines(std::string_view utf8, qsizetype limit = kShownInDetail);
 
-/// "812 bytes", "4.1 kB", "5.2 MB": decimal units, one digit.
-QString sizeText(qint64 bytes);
-
 /// For setToolTip(): markup in `text` stays text.
 QString toolTip(QStringView text);
 

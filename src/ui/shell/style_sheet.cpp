@@ -17,6 +17,7 @@ QSplitter::handle { background: @Window; }
 QSplitter::handle:hover { background: @Border; }
 
 QMenuBar { background: @Panel; border-bottom: 1px solid @Border; padding: 1px 4px; }
+#applicationName { font-weight: 700; padding: 0 6px 0 10px; }
 QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @Selection; }
 QMenu { background: @Panel; border: 1px solid @Border; padding: 4px; }

@@ -1,0 +1,339 @@
+// A window of rows over a LogIndex, its pages read by key.
+#include "model/items/log_model.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace rewindow {
+
+namespace {
+
+constexpr int kPagesKept = 64;
+constexpr qsizetype kMillisecondsEnd = 23; // "2026-11-23T14:02:34.128"
+constexpr qsizetype kDateLength = 10;
+
+} // namespace
+
+LogModel::LogModel(StoreLane& reading, StoreLane& background, QObject* parent, qint64 mostRows)
+    : QAbstractTableModel(parent)
+    , m_reading(reading)
+    , m_background(background)
+    , m_mostRows(mostRows)
+    , m_pages(kPagesKept) {}
+
+LogModel::~LogModel() {
+    m_counting.cancel();
+    m_locating.cancel();
+    m_pageRead.cancel();
+}
+
+void LogModel::setLog(const LogSummary& summary, const EventFilter& filter) {
+    m_counting.cancel();
+    m_growing = false;
+    beginResetModel();
+    forgetPages();
+    m_filter = filter;
+    m_head = summary.head;
+    m_index = {};
+    m_begin = m_rows = 0;
+    const bool reckoned = filter.isEmpty() && (summary.gapless() || summary.events == 0);
+    if (reckoned) {
+        m_index = LogIndex::reckoned(summary.first, summary.events);
+        m_rows = std::min(total(), m_mostRows);
+        m_begin = total() - m_rows;
+    }
+    endResetModel();
+    if (reckoned)
+        setState(total() > 0 ? State::Ready : State::Empty);
+    else
+        count();
+}
+
+void LogModel::count() {
+    setState(State::Counting);
+    m_counting = m_background.run<LogIndex>(
+        this,
+        [filter = m_filter](Store& store, const CancelToken& cancel) {
+            return LogIndex::sampled(store.reader(), filter, cancel);
+        },
+        [this](Result<LogIndex> counted) {
+            if (!counted) {
+                setState(State::Failed);
+                emit failed(counted.error());
+                return;
+            }
+            m_index = std::move(*counted);
+            setWindow(total());
+            setState(total() > 0 ? State::Ready : State::Empty);
+            if (m_index.last() < m_head)
+                countMore();
+        });
+}
+
+void LogModel::grow(const LogSummary& summary) {
+    m_head = std::max(m_head, summary.head);
+    if (m_state == State::Counting)
+        return;
+    const bool reckoned = m_filter.isEmpty() && summary.gapless();
+    if (m_index.isReckoned() && reckoned &&
+        (total() == 0 || summary.first == m_index.positionOf(0))) {
+        const qint64 before = total();
+        if (summary.events < before)
+            return;
+        m_index = LogIndex::reckoned(summary.first, summary.events);
+        showGrown(before);
+    } else if (m_index.isReckoned() || m_state == State::Failed) {
+        setLog(summary, m_filter);
+    } else {
+        countMore();
+    }
+}
+
+void LogModel::countMore() {
+    if (m_growing)
+        return;
+    m_growing = true;
+    const GlobalPosition upTo = m_head;
+    m_counting = m_reading.run<LogIndex::Growth>(
+        this,
+        [filter = m_filter, rows = total(), last = m_index.last()](Store& store,
+                                                                   const CancelToken& cancel) {
+            return LogIndex::growth(store.reader(), filter, rows, last, cancel);
+        },
+        [this, upTo](Result<LogIndex::Growth> more) {
+            m_growing = false;
+            if (!more) {
+                emit failed(more.error());
+                return;
+            }
+            const qint64 before = total();
+            m_index.grow(*more);
+            showGrown(before);
+            if (m_head > upTo)
+                countMore();
+        });
+}
+
+/// The table shows rows that came at the newest end while it stands there; else only the total
+/// changes.
+void LogModel::showGrown(qint64 before) {
+    const qint64 added = total() - before;
+    if (added == 0)
+        return;
+    if (m_begin + m_rows == before) {
+        const qint64 most = std::min(added, m_mostRows);
+        const auto count = static_cast<int>(most);
+        if (added > most) {
+            setWindow(total());
+        } else {
+            beginInsertRows({}, m_newestFirst ? 0 : static_cast<int>(m_rows),
+                            (m_newestFirst ? 0 : static_cast<int>(m_rows)) + count - 1);
+            m_rows += count;
+            endInsertRows();
+            if (const auto surplus = static_cast<int>(m_rows - m_mostRows); surplus > 0) {
+                const int first = m_newestFirst ? static_cast<int>(m_rows) - surplus : 0;
+                beginRemoveRows({}, first, first + surplus - 1);
+                m_rows -= surplus;
+                m_begin += surplus;
+                endRemoveRows();
+            }
+        }
+    }
+    setState(State::Ready);
+    emit stateChanged();
+}
+
+void LogModel::setState(State state) {
+    if (state == m_state)
+        return;
+    m_state = state;
+    emit stateChanged();
+}
+
+void LogModel::setNewestFirst(bool newestFirst) {
+    if (newestFirst == m_newestFirst)
+        return;
+    beginResetModel();
+    m_newestFirst = newestFirst;
+    endResetModel();
+}
+
+void LogModel::setPlayhead(GlobalPosition playhead) {
+    if (playhead == m_playhead)
+        return;
+    m_playhead = playhead;
+    if (m_rows > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1), {AfterPlayheadRole});
+}
+
+/// A window that begins at `begin`, or as near as there are rows.
+void LogModel::setWindow(qint64 begin) {
+    beginResetModel();
+    m_rows = std::min(total(), m_mostRows);
+    m_begin = std::clamp<qint64>(begin, 0, total() - m_rows);
+    endResetModel();
+}
+
+void LogModel::shift(bool towardsNewer) {
+    setWindow(m_begin + (towardsNewer ? 1 : -1) * (m_mostRows / 2));
+    emit stateChanged();
+}
+
+void LogModel::showOldest() {
+    if (hasOlder()) {
+        setWindow(0);
+        emit stateChanged();
+    }
+}
+
+void LogModel::showNewest() {
+    if (hasNewer()) {
+        setWindow(total());
+        emit stateChanged();
+    }
+}
+
+QModelIndex LogModel::reveal(qint64 logRow) {
+    if (logRow < m_begin || logRow >= m_begin + m_rows) {
+        setWindow(logRow - m_mostRows / 2);
+        emit stateChanged();
+    }
+    return index(tableRow(logRow), 0);
+}
+
+void LogModel::locate(GlobalPosition position, std::function<void(const QModelIndex&)> done) {
+    m_locating.cancel();
+    if (total() == 0 || position <= m_index.before(0)) {
+        done({});
+        return;
+    }
+    if (m_index.isReckoned()) {
+        done(reveal(std::min(position.value() - m_index.before(0).value(), total()) - 1));
+        return;
+    }
+    const qint64 page = m_index.pageOf(position);
+    EventQuery query;
+    query.after = m_index.before(page);
+    query.upTo = position;
+    query.filter = m_filter;
+    query.limit = LogIndex::kStep;
+    m_locating = m_reading.run<qint64>(
+        this,
+        [query](Store& store, const CancelToken& cancel) -> Result<qint64> {
+            qint64 rows = 0;
+            const auto countRow = [&rows](RecordedEvent&&) { return ++rows > 0; };
+            if (auto read = store.reader().forEach(query, countRow, cancel); !read)
+                return std::unexpected(read.error());
+            return rows;
+        },
+        [this, page, done](Result<qint64> rows) {
+            if (!rows)
+                emit failed(rows.error());
+            else
+                done(reveal(std::min(page * LogIndex::kStep + *rows, total()) - 1));
+        });
+}
+
+std::optional<GlobalPosition> LogModel::positionAt(const QModelIndex& index) const {
+    if (!index.isValid())
+        return std::nullopt;
+    if (const auto known = m_index.positionOf(logRow(index.row())))
+        return known;
+    const Row* read = row(index.row());
+    return read ? std::optional(read->position) : std::nullopt;
+}
+
+int LogModel::tableRow(qint64 logRow) const {
+    return static_cast<int>(m_newestFirst ? m_begin + m_rows - 1 - logRow : logRow - m_begin);
+}
+
+int LogModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows);
+}
+
+int LogModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant LogModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const auto position = [&] { return positionAt(index); };
+    switch (role) {
+    case Qt::DisplayRole:
+        if (index.column() == PositionColumn) {
+            const auto known = position();
+            return known ? QLocale(QLocale::English).toString(known->value()) : QString();
+        }
+        if (const Row* read = row(index.row()))
+            return text(*read, index.column());
+        return QString();
+    case PositionRole:
+        if (const auto known = position())
+            return known->value();
+        return {};
+    case AfterPlayheadRole: {
+        const auto known = position();
+        return known && *known > m_playhead;
+    }
+    case TypeRole:
+        if (const Row* read = row(index.row()))
+            return read->type;
+        return QString();
+    case Qt::TextAlignmentRole:
+        if (index.column() == VersionColumn)
+            return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+        return {};
+    default:
+        return {};
+    }
+}
+
+QString LogModel::text(const Row& row, int column) const {
+    switch (column) {
+    case RecordedColumn: {
+        QString time = row.recordedAt.toString().first(kMillisecondsEnd);
+        time[kDateLength] = u' ';
+        return time;
+    }
+    case TypeColumn:
+        return row.type;
+    case StreamColumn:
+        return row.stream;
+    case VersionColumn:
+        return QString::number(row.version.value());
+    case DataColumn:
+        return row.data;
+    default:
+        return {};
+    }
+}
+
+QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant((section == VersionColumn ? Qt::AlignRight : Qt::AlignLeft) |
+                        Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case PositionColumn:
+        return tr("position");
+    case RecordedColumn:
+        return tr("recorded at");
+    case TypeColumn:
+        return tr("type");
+    case StreamColumn:
+        return tr("stream");
+    case VersionColumn:
+        return tr("v");
+    case DataColumn:
+        return tr("data");
+    default:
+        return {};
+    }
+}
+
+} // namespace rewindow

@@ -1,0 +1,41 @@
+// Font and colour by column and kind.
+#include "ui/log/json_delegate.h"
+
+#include "model/items/json_tree_model.h"
+#include "ui/shell/plain_text.h"
+#include "ui/shell/theme.h"
+
+#include <QPainter>
+
+namespace rewindow {
+
+QString JsonDelegate::displayText(const QVariant& value, const QLocale&) const {
+    return onOneLine(value.toString(), 2 * kShownInCell);
+}
+
+QSize JsonDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    return {QStyledItemDelegate::sizeHint(option, index).width(), Theme::instance().rowHeight()};
+}
+
+void JsonDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+    QStyledItemDelegate::initStyleOption(option, index);
+    const Theme& theme = Theme::instance();
+    option->font = theme.monospaceFont();
+    option->fontMetrics = QFontMetrics(option->font);
+    option->direction = Qt::LeftToRight;
+    const bool dim = index.column() == JsonTreeModel::KeyColumn
+                         ? !index.data(JsonTreeModel::ContainerRole).toBool()
+                         : index.data(JsonTreeModel::ContainerRole).toBool();
+    const QColor color = theme.color(dim ? Theme::Role::DimText : Theme::Role::Text);
+    option->palette.setColor(QPalette::Text, color);
+    option->palette.setColor(QPalette::HighlightedText, color);
+}
+
+void JsonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const {
+    QStyledItemDelegate::paint(painter, option, index);
+    painter->fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1,
+                      Theme::instance().color(Theme::Role::Border));
+}
+
+} // namespace rewindow

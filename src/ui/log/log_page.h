@@ -1,0 +1,73 @@
+// The Log page: every event of the store, and one of them in detail.
+#pragma once
+
+#include "model/items/event_detail.h"
+#include "model/items/log_model.h"
+#include "model/moment/moment.h"
+
+#include <QWidget>
+
+class QLabel;
+class QSplitter;
+class QStackedLayout;
+
+namespace rewindow {
+
+class EventPanel;
+class FilterLine;
+class LogTable;
+class Panel;
+class Pill;
+class Session;
+
+class LogPage : public QWidget {
+    Q_OBJECT
+
+  public:
+    explicit LogPage(Session& session, QWidget* parent = nullptr);
+
+    /// What the page adds to the list of actions.
+    QList<QAction*> actions() const { return m_actions; }
+    QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray& layout);
+
+    LogModel* model() const { return m_model; }
+    LogTable* table() const { return m_table; }
+    FilterLine* filterLine() const { return m_filter; }
+    EventPanel* eventPanel() const { return m_event; }
+
+  private:
+    void makeActions();
+    void layOut();
+    void takeMoment(const Moment& now, const Moment& before);
+    void takeFilter(const EventFilter& filter);
+    void takeState();
+    void showCount();
+    void presentEvent(const QModelIndex& index);
+    void goTo(GlobalPosition position);
+    void goToEnd(bool first);
+    void moveWindow(bool bottom);
+    void openAggregate(const QModelIndex& index);
+    void showMenu(const QPoint& place);
+    QString emptyText() const;
+
+    Session& m_session;
+    LogModel* m_model = nullptr;
+    LogTable* m_table = nullptr;
+    FilterLine* m_filter = nullptr;
+    QLabel* m_mistake = nullptr;
+    Pill* m_count = nullptr;
+    Panel* m_tablePanel = nullptr;
+    QStackedLayout* m_stack = nullptr;
+    QLabel* m_empty = nullptr;
+    EventPanel* m_event = nullptr;
+    QSplitter* m_splitter = nullptr;
+    QAction* m_newestFirst = nullptr;
+    QAction* m_open = nullptr;
+    QList<QAction*> m_actions;
+    CancelToken m_reading;
+    bool m_movingWindow = false;
+    bool m_shown = false; ///< the current row's event was asked for: its position is known
+};
+
+} // namespace rewindow

@@ -1,0 +1,94 @@
+// A QTableView of fixed row height without a vertical header.
+#include "ui/log/log_table.h"
+
+#include "model/items/log_model.h"
+#include "ui/log/log_delegate.h"
+#include "ui/shell/theme.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QScrollBar>
+
+namespace rewindow {
+
+namespace {
+
+/// As wide as this text; the last column takes the rest.
+constexpr const char* kWidest[] = {
+    "000,000,000", "2026-11-23 14:59:00.000", "QuantityChangedXX", "order-7f3a9c12xx", "00000", ""};
+constexpr int kCellPadding = 18;
+
+} // namespace
+
+LogTable::LogTable(LogModel& model, QWidget* parent) : QTableView(parent) {
+    setModel(&model);
+    setItemDelegate(new LogDelegate(this));
+    setAccessibleName(tr("Events of the log"));
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setShowGrid(false);
+    setTabKeyNavigation(false);
+    setWordWrap(false);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setHighlightSections(false);
+    takeTheme();
+    connect(&Theme::instance(), &Theme::changed, this, &LogTable::takeTheme);
+    connect(this, &QTableView::doubleClicked, this, &LogTable::chosen);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (value == verticalScrollBar()->minimum())
+            emit edgeReached(false);
+        else if (value == verticalScrollBar()->maximum())
+            emit edgeReached(true);
+    });
+}
+
+void LogTable::takeTheme() {
+    const Theme& theme = Theme::instance();
+    verticalHeader()->setMinimumSectionSize(1);
+    verticalHeader()->setDefaultSectionSize(theme.rowHeight());
+    const QFontMetrics metrics(theme.monospaceFont());
+    for (int column = 0; column < LogModel::ColumnCount - 1; ++column)
+        setColumnWidth(column, metrics.horizontalAdvance(QString::fromLatin1(kWidest[column])) +
+                                   kCellPadding);
+}
+
+void LogTable::keyPressEvent(QKeyEvent* event) {
+    if (event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier) {
+        switch (event->key()) {
+        case Qt::Key_Home:
+            emit firstWanted();
+            return;
+        case Qt::Key_End:
+            emit lastWanted();
+            return;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (currentIndex().isValid())
+                emit chosen(currentIndex());
+            return;
+        default:
+            break;
+        }
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void LogTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QTableView::currentChanged(current, previous);
+    emit currentRowChanged(current);
+}
+
+void LogTable::rowsInserted(const QModelIndex& parent, int start, int end) {
+    const int place = verticalScrollBar()->value();
+    QTableView::rowsInserted(parent, start, end);
+    if (start > 0 || place == 0)
+        return;
+    updateGeometries();
+    verticalScrollBar()->setValue(place + (end - start + 1) * Theme::instance().rowHeight());
+}
+
+} // namespace rewindow

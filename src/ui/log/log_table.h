@@ -1,0 +1,32 @@
+// The table of the Log page: keys, and a place that stays where it is when events arrive.
+#pragma once
+
+#include <QTableView>
+
+namespace rewindow {
+
+class LogModel;
+
+class LogTable : public QTableView {
+    Q_OBJECT
+
+  public:
+    explicit LogTable(LogModel& model, QWidget* parent = nullptr);
+
+  signals:
+    void chosen(const QModelIndex& index); ///< Enter or a double click
+    void currentRowChanged(const QModelIndex& index);
+    void firstWanted(); ///< Home: the first row of the log, not of the window onto it
+    void lastWanted();  ///< End
+    void edgeReached(bool bottom);
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void rowsInserted(const QModelIndex& parent, int start, int end) override;
+
+  private:
+    void takeTheme();
+};
+
+} // namespace rewindow

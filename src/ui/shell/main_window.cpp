@@ -1,0 +1,398 @@
+// Opening and closing stores, and what follows the open one's moment.
+#include "ui/shell/main_window.h"
+
+#include "model/session/session.h"
+#include "ui/shell/demo_job.h"
+#include "ui/shell/desktop_preference.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/notice_page.h"
+#include "ui/shell/number_text.h"
+#include "ui/shell/plain_text.h"
+#include "ui/shell/shortcuts_dialog.h"
+#include "ui/shell/start_page.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/store_view.h"
+#include "ui/shell/tool_row.h"
+
+#include <QActionGroup>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace rewindow {
+
+namespace {
+constexpr int kWidth = 1280;
+constexpr int kHeight = 800;
+constexpr int kZoomStep = 10;
+} // namespace
+
+MainWindow::MainWindow(Settings& settings, DesktopPreference* preference, QWidget* parent)
+    : QMainWindow(parent)
+    , m_settings(settings)
+    , m_preference(preference)
+    , m_do(m_actions, this) {
+    setAcceptDrops(true);
+    setWindowIcon(QIcon(QStringLiteral(":/rewindow/icons/rewindow.svg")));
+    layOut();
+    connectActions();
+    connectThemes();
+    fillMenus();
+    connect(&m_actions, &Actions::changed, this, &MainWindow::fillMenus, Qt::QueuedConnection);
+    resize(kWidth, kHeight);
+    restoreGeometry(m_settings.windowGeometry());
+    showStart();
+}
+
+MainWindow::~MainWindow() {
+    m_status->setSession(nullptr);
+    m_tools->setSession(nullptr);
+    delete m_view;
+    m_actions.disconnect(this);
+}
+
+void MainWindow::layOut() {
+    m_storeMenu = new QMenu(this);
+    m_recentMenu = new QMenu(tr("Open recent"), this);
+    m_recentMenu->setIcon(icon(QStringLiteral("recent")));
+    m_cancel = new QAction(icon(QStringLiteral("cancel")), tr("Cancel"), this);
+    m_retry = new QAction(icon(QStringLiteral("refresh")), tr("Try again"), this);
+    m_tools = new ToolRow({.storeMenu = m_storeMenu,
+                           .back = m_do.back,
+                           .forward = m_do.forward,
+                           .live = m_do.live,
+                           .pages = {m_do.logPage, m_do.aggregatePage}});
+    m_start = new StartPage(m_do.demo, m_do.open);
+    m_notice = new NoticePage;
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_start);
+    m_stack->addWidget(m_notice);
+    auto* central = new QWidget;
+    auto* column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_tools);
+    column->addWidget(m_stack, 1);
+    setCentralWidget(central);
+    auto* name = new QLabel(tr("Rewindow"));
+    name->setObjectName(QStringLiteral("applicationName"));
+    menuBar()->setCornerWidget(name, Qt::TopLeftCorner);
+    m_status = new StatusLine;
+    setStatusBar(m_status);
+    connect(m_start, &StartPage::recentChosen, this, &MainWindow::openAddress);
+    connect(m_start, &StartPage::forgetRecent, this, [this](const QString& address) {
+        m_settings.removeRecentStore(address);
+        fillRecent();
+    });
+}
+
+void MainWindow::connectActions() {
+    const auto on = [this](QAction* action, auto&& does) {
+        connect(action, &QAction::triggered, this, std::forward<decltype(does)>(does));
+    };
+    on(m_do.open, [this] { chooseFile(); });
+    on(m_do.demo, [this] { openDemo(); });
+    on(m_do.close, [this] { closeStore(); });
+    on(m_do.quit, [this] { close(); });
+    on(m_do.reload, [this] {
+        if (session())
+            openStore(session()->info().url, {}, Landing::of(session()->moment()));
+    });
+    on(m_do.copyLink, [this] {
+        if (session())
+            QGuiApplication::clipboard()->setText(session()->moment().toLink().toString());
+    });
+    connect(m_do.domains, &QActionGroup::triggered, this, [this](QAction* action) {
+        if (session())
+            openStore(session()->info().url, action->data().toString(),
+                      Landing::of(session()->moment()));
+    });
+    on(m_do.logPage, [this] {
+        if (session())
+            session()->setPage(Page::Log);
+    });
+    on(m_do.aggregatePage, [this] {
+        if (session())
+            session()->setPage(Page::Aggregate);
+    });
+    on(m_do.back, [this] {
+        if (session())
+            session()->back();
+    });
+    on(m_do.forward, [this] {
+        if (session())
+            session()->forward();
+    });
+    on(m_do.live, [this] {
+        if (session())
+            session()->setPlayhead(
+                session()->moment().isLive() ? std::optional(session()->playhead()) : std::nullopt);
+    });
+    on(m_do.zoomIn, [this] { setZoom(Theme::instance().zoom() + kZoomStep); });
+    on(m_do.zoomOut, [this] { setZoom(Theme::instance().zoom() - kZoomStep); });
+    on(m_do.zoomReset, [this] { setZoom(100); });
+    on(m_do.resetLayout, [this] {
+        if (m_view)
+            m_view->resetLayouts();
+    });
+    on(m_do.fullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    on(m_do.shortcuts, [this] { showShortcuts(); });
+    on(m_do.about, [this] { showAbout(); });
+    on(m_cancel, [this] { showStart(); });
+    on(m_retry, [this] {
+        if (m_again)
+            m_again();
+    });
+}
+
+void MainWindow::connectThemes() {
+    for (QAction* action : m_do.themes->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(m_settings.themeChoice()));
+    const auto apply = [this] {
+        const ThemeChoice choice = m_settings.themeChoice();
+        const Theme::Kind desktop = m_preference ? m_preference->kind() : Theme::instance().kind();
+        const Theme::Kind kind = choice == ThemeChoice::Auto   ? desktop
+                                 : choice == ThemeChoice::Dark ? Theme::Kind::Dark
+                                                               : Theme::Kind::Light;
+        if (kind != Theme::instance().kind())
+            Theme::instance().apply(kind);
+    };
+    connect(m_do.themes, &QActionGroup::triggered, this, [this, apply](QAction* action) {
+        m_settings.setThemeChoice(static_cast<ThemeChoice>(action->data().toInt()));
+        apply();
+    });
+    if (m_preference)
+        connect(m_preference, &DesktopPreference::changed, this, apply);
+}
+
+void MainWindow::fillMenus() {
+    menuBar()->clear();
+    qDeleteAll(menuBar()->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly));
+    for (const Actions::Menu menu : Actions::kMenus) {
+        const QList<QAction*> actions = m_actions.of(menu);
+        if (actions.isEmpty())
+            continue;
+        QMenu* shown = menuBar()->addMenu(Actions::menuName(menu));
+        for (QAction* action : actions) {
+            if (action == m_do.quit || action == m_do.back || action == m_do.zoomIn ||
+                action == m_do.themes->actions().first() ||
+                action == m_do.domains->actions().first())
+                shown->addSeparator();
+            shown->addAction(action);
+            if (action == m_do.demo)
+                shown->addMenu(m_recentMenu);
+        }
+    }
+    m_storeMenu->clear();
+    m_storeMenu->addActions({m_do.open, m_do.demo});
+    m_storeMenu->addMenu(m_recentMenu);
+    m_storeMenu->addSeparator();
+    m_storeMenu->addActions({m_do.reload, m_do.copyLink, m_do.close});
+    fillRecent();
+}
+
+void MainWindow::fillRecent() {
+    const QStringList addresses = m_settings.recentStores();
+    m_start->setRecent(addresses);
+    m_recentMenu->clear();
+    m_recentMenu->setEnabled(!addresses.isEmpty());
+    for (const QString& address : addresses)
+        m_recentMenu->addAction(onOneLine(address, 120).replace(u'&', QLatin1String("&&")), this,
+                                [this, address] { openAddress(address); });
+}
+
+void MainWindow::chooseFile() {
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Open a store"), m_settings.lastFolder(),
+        tr("Stores (*.db *.sqlite *.sqlite3 *.jsonl *.ndjson);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    m_settings.setLastFolder(QFileInfo(path).path());
+    openAddress(path);
+}
+
+void MainWindow::openAddress(const QString& address) {
+    const auto url = StoreUrl::parse(address);
+    if (url) {
+        openStore(*url);
+        return;
+    }
+    m_again = [this, address] { openAddress(address); };
+    refused(url.error());
+}
+
+void MainWindow::openStore(const StoreUrl& url, const QString& domain, const Landing& landing,
+                           Opened opened) {
+    closeStore();
+    m_again = [this, url, domain, landing] { openStore(url, domain, landing); };
+    m_opening = std::make_unique<QObject>();
+    m_notice->showProgress(tr("Opening %1…").arg(url.displayName()), m_cancel);
+    m_stack->setCurrentWidget(m_notice);
+    Session::open(url, domain, m_opening.get(),
+                  [this, landing, opened](Result<std::unique_ptr<Session>> session) {
+                      m_opening.release()->deleteLater(); // it guards the call this runs in
+                      if (!session) {
+                          refused(session.error());
+                          if (opened)
+                              opened(std::unexpected(session.error()));
+                          return;
+                      }
+                      install(std::move(*session));
+                      land(*m_view->session(), landing, m_view, [this, opened](Result<void> there) {
+                          m_view->begin();
+                          if (!there)
+                              m_view->say(there.error());
+                          if (opened)
+                              opened(there);
+                      });
+                  });
+}
+
+void MainWindow::install(std::unique_ptr<Session> opened) {
+    m_view = new StoreView(std::move(opened), m_actions, m_settings);
+    m_stack->addWidget(m_view);
+    m_stack->setCurrentWidget(m_view);
+    Session& session = *m_view->session();
+    const QString address = session.info().url.toString();
+    m_settings.addRecentStore(address);
+    fillRecent();
+    m_tools->setSession(&session);
+    m_status->setSession(&session);
+    connect(m_view, &StoreView::replayed, this, &MainWindow::showReplay);
+    connect(&session, &Session::momentChanged, this, &MainWindow::takeMoment);
+    for (QAction* action : m_do.domains->actions())
+        action->setChecked(action->data().toString() == session.domain()->name());
+    takeMoment();
+    setWindowTitle(tr("%1 — Rewindow").arg(onOneLine(session.info().url.displayName(), 120)));
+}
+
+void MainWindow::refused(const Error& error) {
+    m_notice->showTrouble(tr("This store could not be opened"), error.sentence(),
+                          {m_retry, m_do.open, m_cancel});
+    m_cancel->setText(tr("Back to the first page"));
+    m_stack->setCurrentWidget(m_notice);
+}
+
+void MainWindow::openDemo() {
+    const QString path = DemoJob::usualPath();
+    if (QFileInfo::exists(path)) {
+        openStore(StoreUrl::sqliteFile(path));
+        return;
+    }
+    closeStore();
+    m_again = [this] { openDemo(); };
+    m_demo = std::make_unique<DemoJob>(path);
+    m_notice->showProgress(tr("Making the demo…"), m_cancel);
+    m_stack->setCurrentWidget(m_notice);
+    connect(m_demo.get(), &DemoJob::progress, m_notice, &NoticePage::setProgress);
+    connect(m_demo.get(), &DemoJob::finished, this, [this, path](const Result<void>& made) {
+        m_demo.release()->deleteLater();
+        if (made)
+            openStore(StoreUrl::sqliteFile(path));
+        else
+            refused(made.error());
+    });
+}
+
+void MainWindow::closeStore() {
+    m_demo.reset();
+    m_opening.reset();
+    m_cancel->setText(tr("Cancel"));
+    m_tools->setSession(nullptr);
+    m_status->setSession(nullptr);
+    delete std::exchange(m_view, nullptr);
+    setWindowTitle(tr("Rewindow"));
+    takeMoment();
+    m_stack->setCurrentWidget(m_start);
+}
+
+void MainWindow::showStart() {
+    closeStore();
+    m_start->setFocus();
+}
+
+Session* MainWindow::session() const {
+    return m_view ? m_view->session() : nullptr;
+}
+
+void MainWindow::takeMoment() {
+    const Session* open = session();
+    for (QAction* action : m_do.ofStore())
+        action->setEnabled(open != nullptr);
+    m_do.back->setEnabled(open && open->canGoBack());
+    m_do.forward->setEnabled(open && open->canGoForward());
+    if (!open)
+        return;
+    const bool isLog = open->moment().page == Page::Log;
+    (isLog ? m_do.logPage : m_do.aggregatePage)->setChecked(true);
+    m_do.live->setChecked(open->moment().isLive());
+}
+
+void MainWindow::showReplay(qint64 events, qint64 microseconds) {
+    const QString what =
+        events == 1 ? tr("replayed 1 event") : tr("replayed %1 events").arg(numberText(events));
+    m_status->setReplay(m_timings ? tr("%1 in %2").arg(what, durationText(microseconds)) : what);
+}
+
+bool MainWindow::isQuiet() const {
+    return !m_opening && !m_demo && (!m_view || m_view->isQuiet());
+}
+
+QString MainWindow::message() const {
+    if (m_stack->currentWidget() == m_notice)
+        return m_notice->sentence();
+    return m_view ? m_view->message() : QString();
+}
+
+void MainWindow::setZoom(int percent) {
+    Theme::instance().setZoom(percent);
+    m_settings.setZoom(Theme::instance().zoom());
+}
+
+void MainWindow::showShortcuts() {
+    auto* dialog = new ShortcutsDialog(m_actions, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::showAbout() {
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Rewindow"),
+                        tr("Rewindow %1\n\nA desktop window onto an event log, one that "
+                           "rewinds.\n\nFree software under the GNU General Public License, "
+                           "version 3 or later.")
+                            .arg(QCoreApplication::applicationVersion()),
+                        QMessageBox::Close, this);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    m_settings.setWindowGeometry(saveGeometry());
+    if (m_view)
+        m_view->saveLayouts();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls() && event->mimeData()->urls().first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    openAddress(event->mimeData()->urls().first().toLocalFile());
+}
+
+} // namespace rewindow

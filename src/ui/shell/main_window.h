@@ -1,0 +1,105 @@
+// The window: a row of tools over a first page, a notice, or an open store.
+#pragma once
+
+#include "base/error.h"
+#include "store/store_url.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/landing.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/window_actions.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <memory>
+
+class QStackedWidget;
+
+namespace rewindow {
+
+class DemoJob;
+class DesktopPreference;
+class NoticePage;
+class Session;
+class StartPage;
+class StatusLine;
+class StoreView;
+class ToolRow;
+
+/// Composes; each page owns its own. Whatever takes long runs elsewhere, and what goes wrong is
+/// said in the page.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+  public:
+    using Opened = std::function<void(Result<void>)>;
+
+    /// `preference` is what the theme follows while the choice is Auto; may be nullptr: the theme
+    /// is left as it is.
+    MainWindow(Settings& settings, DesktopPreference* preference, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens a store and goes to a place in it. `opened` is told when it is there, or why not; the
+    /// window says so too. Opening another one meanwhile gives up this one.
+    void openStore(const StoreUrl& url, const QString& domain = {}, const Landing& landing = {},
+                   Opened opened = {});
+    /// From what a person typed or dropped.
+    void openAddress(const QString& address);
+    /// Opens this user's demo, making it first where it is not there.
+    void openDemo();
+    void closeStore();
+
+    Session* session() const; ///< nullptr while no store is open
+    const Actions& actionList() const { return m_actions; }
+    const WindowActions& windowActions() const { return m_do; }
+    /// Nothing is being opened, read or folded at this instant.
+    bool isQuiet() const;
+    /// What a notice or the message strip says; empty for nothing.
+    QString message() const;
+
+    /// Off: leaves out what a clock measured, so that a picture is the same each time.
+    void setTimingsShown(bool shown) { m_timings = shown; }
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    void layOut();
+    void connectActions();
+    void connectThemes();
+    void fillMenus();
+    void fillRecent();
+    void chooseFile();
+    void showStart();
+    void install(std::unique_ptr<Session> session);
+    void refused(const Error& error);
+    void takeMoment();
+    void showReplay(qint64 events, qint64 microseconds);
+    void setZoom(int percent);
+    void showShortcuts();
+    void showAbout();
+
+    Settings& m_settings;
+    DesktopPreference* m_preference;
+    Actions m_actions;
+    WindowActions m_do;
+
+    ToolRow* m_tools = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    StartPage* m_start = nullptr;
+    NoticePage* m_notice = nullptr;
+    StatusLine* m_status = nullptr;
+    QMenu* m_storeMenu = nullptr;
+    QMenu* m_recentMenu = nullptr;
+    QAction* m_cancel = nullptr;
+    QAction* m_retry = nullptr;
+    StoreView* m_view = nullptr;
+    std::unique_ptr<DemoJob> m_demo;
+    std::unique_ptr<QObject> m_opening; ///< guard of the store being opened
+    std::function<void()> m_again;      ///< what m_retry does
+    bool m_timings = true;
+};
+
+} // namespace rewindow

@@ -1,0 +1,55 @@
+// What the window remembers from one start to the next.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+#include <memory>
+
+class QSettings;
+
+namespace rewindow {
+
+enum class ThemeChoice { Auto, Dark, Light };
+
+/// Kept in `REWINDOW_CONFIG_HOME`/rewindow.ini if that is set, else in the user's settings.
+class Settings {
+  public:
+    static constexpr int kMostRecent = 10;
+
+    enum class Storage {
+        Usual,
+        Nowhere, ///< remembers nothing, knows nothing
+    };
+    explicit Settings(Storage storage = Storage::Usual);
+    ~Settings();
+
+    /// Addresses as StoreUrl::toString() gives them, the latest first.
+    QStringList recentStores() const;
+    void addRecentStore(const QString& address);
+    void removeRecentStore(const QString& address);
+
+    ThemeChoice themeChoice() const;
+    void setThemeChoice(ThemeChoice choice);
+    int zoom() const; ///< percent
+    void setZoom(int percent);
+
+    QByteArray windowGeometry() const;
+    void setWindowGeometry(const QByteArray& geometry);
+    QByteArray layout(const QString& page) const;
+    void setLayout(const QString& page, const QByteArray& layout);
+    void forgetLayouts();
+
+    QString lastFolder() const; ///< where a file was opened last
+    void setLastFolder(const QString& folder);
+
+  private:
+    QVariant value(const QString& key, const QVariant& otherwise = {}) const;
+    void setValue(const QString& key, const QVariant& value);
+
+    std::unique_ptr<QSettings> m_settings; ///< nullptr: nowhere
+};
+
+} // namespace rewindow

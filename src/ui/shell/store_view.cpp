@@ -1,0 +1,103 @@
+// A message strip over a stack of pages.
+#include "ui/shell/store_view.h"
+
+#include "ui/aggregate/aggregate_page.h"
+#include "ui/aggregate/projection_panel.h"
+#include "ui/log/log_page.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/message_strip.h"
+#include "ui/shell/settings.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace rewindow {
+
+StoreView::StoreView(std::unique_ptr<Session> session, Actions& actions, Settings& settings,
+                     QWidget* parent)
+    : QWidget(parent)
+    , m_session(std::move(session))
+    , m_actions(actions)
+    , m_settings(settings)
+    , m_strip(new MessageStrip(this))
+    , m_stack(new QStackedWidget(this)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_strip);
+    layout->addWidget(m_stack, 1);
+    connect(m_session.get(), &Session::failed, this, &StoreView::say);
+}
+
+StoreView::~StoreView() {
+    saveLayouts();
+    delete m_stack; // the pages use the session until they are gone
+}
+
+void StoreView::begin() {
+    showPage(m_session->moment().page);
+    connect(m_session.get(), &Session::momentChanged, this,
+            [this](const Moment& now) { showPage(now.page); });
+}
+
+void StoreView::showPage(Page page) {
+    makePage(page);
+    QWidget* shown = page == Page::Log ? static_cast<QWidget*>(m_log) : m_aggregate;
+    if (m_stack->currentWidget() == shown)
+        return;
+    m_stack->setCurrentWidget(shown);
+    shown->setFocus();
+}
+
+void StoreView::makePage(Page page) {
+    if (page == Page::Log && !m_log) {
+        m_log = new LogPage(*m_session);
+        m_log->restoreLayout(m_settings.layout(pageName(page)));
+        m_stack->addWidget(m_log);
+        for (QAction* action : m_log->actions())
+            m_actions.adopt(Actions::Menu::View, action);
+    }
+    if (page == Page::Aggregate && !m_aggregate) {
+        m_aggregate = new AggregatePage(*m_session, this);
+        m_aggregate->restoreLayout(m_settings.layout(pageName(page)));
+        m_stack->addWidget(m_aggregate);
+        const QList<QAction*> ofProjection = m_aggregate->projection().projectionActions();
+        for (QAction* action : m_aggregate->actions())
+            m_actions.adopt(ofProjection.contains(action) ? Actions::Menu::Projection
+                                                          : Actions::Menu::Aggregate,
+                            action);
+        connect(&m_aggregate->replay(), &AggregateReplay::outlineChanged, this, [this] {
+            const AggregateOutline& outline = m_aggregate->replay().outline();
+            emit replayed(outline.lastVersion().value(), outline.microseconds);
+        });
+    }
+}
+
+bool StoreView::isQuiet() const {
+    return m_session->reading().pending() == 0 && m_session->background().pending() == 0 &&
+           (!m_aggregate || m_aggregate->isQuiet());
+}
+
+void StoreView::say(const Error& error) {
+    m_strip->say(error);
+}
+
+QString StoreView::message() const {
+    return m_strip->message();
+}
+
+void StoreView::saveLayouts() {
+    if (m_log)
+        m_settings.setLayout(pageName(Page::Log), m_log->saveLayout());
+    if (m_aggregate)
+        m_settings.setLayout(pageName(Page::Aggregate), m_aggregate->saveLayout());
+}
+
+void StoreView::resetLayouts() {
+    delete std::exchange(m_log, nullptr);
+    delete std::exchange(m_aggregate, nullptr);
+    m_settings.forgetLayouts();
+    showPage(m_session->moment().page);
+}
+
+} // namespace rewindow

@@ -1,0 +1,58 @@
+// One open store: its session and the pages that show it.
+#pragma once
+
+#include "model/moment/moment.h"
+#include "model/session/session.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QStackedWidget;
+
+namespace rewindow {
+
+class Actions;
+class AggregatePage;
+class LogPage;
+class MessageStrip;
+class Settings;
+
+/// Pages are made when they are first looked at; the session's moment says which one shows.
+class StoreView : public QWidget {
+    Q_OBJECT
+
+  public:
+    StoreView(std::unique_ptr<Session> session, Actions& actions, Settings& settings,
+              QWidget* parent = nullptr);
+    ~StoreView() override;
+
+    Session* session() const { return m_session.get(); }
+    /// Shows the page of the session's moment, from now on whenever it changes.
+    void begin();
+    /// Nothing is being read or folded at this instant.
+    bool isQuiet() const;
+    void say(const Error& error);
+    QString message() const;
+    void saveLayouts();
+    /// Every page as it is at first.
+    void resetLayouts();
+
+  signals:
+    /// An aggregate's events were folded.
+    void replayed(qint64 events, qint64 microseconds);
+
+  private:
+    void showPage(Page page);
+    void makePage(Page page);
+
+    std::unique_ptr<Session> m_session; ///< outlives the pages, which are deleted first
+    Actions& m_actions;
+    Settings& m_settings;
+    MessageStrip* m_strip = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    AggregatePage* m_aggregate = nullptr;
+    LogPage* m_log = nullptr;
+};
+
+} // namespace rewindow
