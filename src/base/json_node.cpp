@@ -82,7 +82,8 @@ quint64 roughHash(std::string_view key) noexcept {
 
 Json flatOf(Kind kind, const Node* const* cells, std::size_t count) {
     FlatNode* node = FlatNode::make(kind, count);
-    std::memcpy(static_cast<void*>(node->cells()), cells, count * sizeof(Json));
+    if (count > 0)
+        std::memcpy(static_cast<void*>(node->cells()), cells, count * sizeof(Json));
     node->used = static_cast<quint32>(count);
     return Json(node);
 }
