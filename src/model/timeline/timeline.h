@@ -17,6 +17,7 @@
 
 namespace rewindow {
 
+class ChangeIndex;
 class EventReader;
 
 /// A version and the event there, without its payload: what a timeline draws.
@@ -52,6 +53,11 @@ struct EvolveFailure {
 struct TimelineLimits {
     std::size_t checkpointBytes = 64u << 20;
     int firstInterval = 64; ///< versions between checkpoints, doubled when the budget is short
+    /// What changed when is kept in an index of so many bytes, at the price of so many comparisons
+    /// of members; for the versions after that it is looked for again each time.
+    std::size_t indexBytes = 128u << 20;
+    qint64 indexLooks = 1'000'000'000;
+    std::size_t eventBytes = 4u << 20; ///< a stream whose events take no more keeps them in memory
 };
 
 /// The events of one stream replayed under one domain, with checkpoints, so that any version is
@@ -91,10 +97,22 @@ class Timeline {
     /// at or before it where it came to be or changed; for an object or array, where it came to be
     /// or gained or lost a member. Nothing at version 0, or where there is nothing.
     std::optional<SetBy> setBy(std::string_view pointer, StreamVersion version) const;
+    /// The same of many places at once, where the index ends before `version`.
+    Result<std::vector<std::optional<SetBy>>> setBy(const std::vector<JsonPointer>& pointers,
+                                                    StreamVersion version,
+                                                    const CancelToken& cancel = {}) const;
+    /// Which versions changed what, as far as the index reaches; any thread may ask it.
+    std::shared_ptr<const ChangeIndex> index() const;
+    /// Later versions have the state of this one; lastVersion() where nothing failed.
+    StreamVersion lastGoodVersion() const;
     /// Every change of the value at `pointer` (whole, for an object or array), oldest first.
     Result<std::vector<ValueChange>> history(const JsonPointer& pointer,
                                              const CancelToken& cancel = {});
-    /// Every change of every leaf, in order of version, then of place in the state.
+    /// Those of the versions behind `after`, up to and with `upTo`: a slice of a long history.
+    Result<std::vector<ValueChange>> history(const JsonPointer& pointer, StreamVersion after,
+                                             StreamVersion upTo, const CancelToken& cancel = {});
+    /// Every change of every leaf, in order of version, then of place in the state. Leaves are
+    /// scalars, and arrays and objects without members; that one is filled is no change of its own.
     Result<std::vector<ValueChange>> history(const CancelToken& cancel = {});
 
     std::size_t checkpointBytes() const;
