@@ -29,8 +29,11 @@ struct Moment {
 
     bool isLive() const { return !playhead; }
 
-    /// `rewindow://…` with the words of the command line's options; reads back the same.
+    /// `rewindow://open?store=…&stream=…&at=…&pointer=…&view=…&row=…&filter=…&page=…`, the words
+    /// of the command line's options; what is empty, live or the first page is left out. Reads
+    /// back the same.
     QUrl toLink() const;
+    /// Fails with Usage, naming the word that is unknown, twice there, or has no such value.
     static Result<Moment> fromLink(const QUrl& link);
 
     bool operator==(const Moment&) const = default;

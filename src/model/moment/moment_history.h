@@ -26,6 +26,7 @@ class MomentHistory {
     std::size_t m_limit;
     std::vector<Moment> m_moments;
     std::size_t m_cursor = 0; ///< entries up to and with the current one
+    bool m_scrubbing = false; ///< the current entry came of a move of the playhead alone
 };
 
 } // namespace rewindow
