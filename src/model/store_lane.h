@@ -14,18 +14,20 @@
 namespace rewindow {
 
 /// Runs jobs one after another on a thread that owns a Store. Answers come back on the thread the
-/// lane was made on, only while their guard lives; destroying the lane cancels and waits.
+/// lane was made on, only while their guard lives; destroying the lane cancels and waits. The
+/// thread's stack is large enough for JSON nested as deep as Json::kMaxDepth.
 class StoreLane : public QObject {
     Q_OBJECT
 
   public:
-    /// The store is opened on the lane's thread by its first job.
+    /// The store is opened on the lane's thread by its first job, and while that fails by the next.
     StoreLane(StoreUrl url, Store::Access access, QObject* parent = nullptr);
     ~StoreLane() override;
 
     /// Runs `job(store, cancel)` on the lane and then `done(Result)` here. A failure to open the
-    /// store is the result of every job. The returned token cancels this job; a cancelled job that
-    /// has not begun does not run, and a cancelled job's `done` is not called.
+    /// store is the result of the job. The returned token cancels this job; a cancelled job that
+    /// has not begun does not run, and a cancelled job's `done` is not called. `done` is destroyed
+    /// here, `job` on the lane or, if it never ran, with the lane.
     template <class T>
     CancelToken run(QObject* guard, std::function<Result<T>(Store&, const CancelToken&)> job,
                     std::function<void(Result<T>)> done);
@@ -37,7 +39,7 @@ class StoreLane : public QObject {
 
   private:
     using Job = std::function<void(Result<Store*>)>;
-    void post(Job job);
+    void post(Job job, CancelToken cancel);
     void finished();
 
     struct Private;
@@ -45,24 +47,25 @@ class StoreLane : public QObject {
 };
 
 template <class T>
-CancelToken StoreLane::run(QObject* guard,
-                           std::function<Result<T>(Store&, const CancelToken&)> job,
+CancelToken StoreLane::run(QObject* guard, std::function<Result<T>(Store&, const CancelToken&)> job,
                            std::function<void(Result<T>)> done) {
     CancelToken cancel;
     QPointer<QObject> alive(guard);
-    post([this, alive, cancel, job = std::move(job), done = std::move(done)](Result<Store*> store) {
+    auto work = [this, alive, cancel, job = std::move(job),
+                 done = std::move(done)](Result<Store*> store) mutable {
         auto answer = std::make_shared<Result<T>>(fail(Error::Kind::Cancelled, {}));
         if (!cancel.isCancelled())
             *answer = store ? job(**store, cancel) : Result<T>(std::unexpected(store.error()));
         QMetaObject::invokeMethod(
             this,
-            [this, alive, cancel, answer, done] {
+            [this, alive, cancel, answer, done = std::move(done)] {
                 finished();
                 if (alive && !cancel.isCancelled())
                     done(std::move(*answer));
             },
             Qt::QueuedConnection);
-    });
+    };
+    post(std::move(work), cancel);
     return cancel;
 }
 

@@ -23,19 +23,20 @@ namespace rewindow {
 struct ViewState {
     ViewSchema schema;
     ViewStatus status;
-    qint64 lag = 0; ///< events of the log after the checkpoint
+    qint64 lag = 0;                          ///< positions of the log after the checkpoint
     std::optional<QString> rowAggregateType; ///< see Projection::rowAggregateType()
 };
 
 /// Lives on the UI thread; all work happens on its lanes, answers arrive as signals or callbacks on
-/// the UI thread. Follows the store: appends by anyone (this window, another process) show up within
-/// a quarter of a second as headChanged().
+/// the UI thread. Follows the store: appends by anyone (this window, another process) show up
+/// within a quarter of a second as headChanged().
 class Session : public QObject {
     Q_OBJECT
 
   public:
-    /// Opens the store on a lane; `done` gets the session, ready, or why not. `domain` empty: the
-    /// one the store names, else the one chosen for it last, else merge.
+    /// Opens the store on a lane; `done` gets the session, ready, or why not, unless `guard` is
+    /// gone. `domain` empty: the one the store names, else the one chosen for it last, else merge.
+    /// Views that can be written are caught up afterwards, unless they are paused.
     static void open(const StoreUrl& url, const QString& domain, QObject* guard,
                      std::function<void(Result<std::unique_ptr<Session>>)> done);
     ~Session() override;
@@ -51,7 +52,9 @@ class Session : public QObject {
     /// Goes to a moment of this store and remembers it for Back; emits momentChanged() once.
     void go(Moment moment);
     void setPlayhead(std::optional<GlobalPosition> playhead); ///< nothing: live
-    /// Looks at `stream`, and at version `version` of it where that is given.
+    /// Looks at `stream`, and at version `version` of it where that is given (0: before its first
+    /// event); where it is not, the playhead stays. A version is looked up first: the moment
+    /// changes a little later, or failed() says that there is no such version.
     void selectStream(const QString& stream, std::optional<StreamVersion> version = std::nullopt);
     void setPage(Page page);
     void setPointer(const QString& pointer);
@@ -66,32 +69,42 @@ class Session : public QObject {
     /// Slow reading: counts, samples, stream lists, replays.
     StoreLane& background();
 
-    /// Sends on the writing lane; emits commandFinished(), and when accepted headChanged() and
-    /// viewsChanged().
+    /// Sends on the writing lane; when accepted emits headChanged() and viewsChanged(), and at the
+    /// end commandFinished(), before `done`.
     void send(const CommandRequest& request, QObject* guard,
               std::function<void(Result<CommandOutcome>)> done);
 
     const std::vector<ViewState>& views() const;
+    /// These work on the writing lane, and emit viewsChanged() at the end, or failed().
     void step(const QString& view);
     void setPaused(const QString& view, bool paused);
     void catchUp(const QString& view);
     void rebuild(const QString& view);
     void audit(const QString& view, QObject* guard,
                std::function<void(Result<std::vector<Drift>>)> done);
-    /// Stops what rebuild(), catchUp() or audit() is doing.
+    /// Stops what rebuild(), catchUp() or audit() is doing; an audit is done with Cancelled.
     void cancelProjectionWork();
 
   signals:
     void momentChanged(const rewindow::Moment& now, const rewindow::Moment& before);
+    /// Events were added, or counted anew: see summary().
     void headChanged(rewindow::GlobalPosition head);
     void viewsChanged();
-    /// Of catchUp(), rebuild() and audit(); reached == total when over.
+    void commandFinished(const rewindow::CommandRequest& request,
+                         const rewindow::Result<rewindow::CommandOutcome>& outcome);
+    /// Of catchUp(), rebuild() and audit(); reached == total when over, or given up.
     void projectionProgress(const QString& view, qint64 reached, qint64 total);
     void failed(const rewindow::Error& error);
 
   private:
     struct Private;
+    class Opening;
     explicit Session(std::unique_ptr<Private>);
+    void visit(Moment moment);
+    void show(Moment moment);
+    void tidyUp();
+    void install(GlobalPosition head, const std::vector<ViewState>& views);
+    void recount();
     std::unique_ptr<Private> d;
 };
 
