@@ -118,6 +118,9 @@ class Json {
 /// `utf8` as a JSON string, quoted and escaped, at the end of `out`.
 void appendQuoted(std::string& out, std::string_view utf8);
 
+/// Whether `utf8` is exactly one JSON document, as Json::parse() would say, without making it.
+bool isJson(std::string_view utf8);
+
 /// One member of a JSON object with its value's text exactly as it stands in the source.
 struct RawMember {
     std::string key;        ///< decoded

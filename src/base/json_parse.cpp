@@ -1,5 +1,6 @@
 // Json::parse, rawMembers and withoutBlanks.
 #include "base/json.h"
+#include "base/json_bytes.h"
 #include "base/json_node.h"
 #include "base/json_scanner.h"
 
@@ -110,6 +111,12 @@ Result<Json> Json::parse(std::string_view utf8) {
     return value;
 }
 
+bool isJson(std::string_view utf8) {
+    json::Scanner scanner(utf8);
+    Nothing nothing;
+    return scanner.value(nothing) && scanner.atEnd();
+}
+
 Result<std::vector<RawMember>> rawMembers(std::string_view utf8) {
     json::Scanner scanner(utf8);
     Nothing nothing;
@@ -157,20 +164,25 @@ Result<std::vector<RawMember>> rawMembers(std::string_view utf8) {
 std::string withoutBlanks(std::string_view utf8) {
     std::string out;
     out.reserve(utf8.size());
+    const char* at = utf8.data();
+    const char* const end = at + utf8.size();
+    const char* start = at;
     bool inString = false;
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        const char c = utf8[i];
-        if (inString && c == '\\' && i + 1 < utf8.size()) {
-            out += c;
-            out += utf8[++i];
-            continue;
-        }
-        if (c == '"')
+    while (at != end) {
+        if (inString && (at = json::skipPlain(at, end, false)) == end)
+            break;
+        const char c = *at++;
+        if (c == '"') {
             inString = !inString;
-        if (inString || (c != ' ' && c != '\n' && c != '\r' && c != '\t'))
-            out += c;
+        } else if (inString) {
+            if (c == '\\' && at != end)
+                ++at;
+        } else if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+            out.append(start, at - 1);
+            start = at;
+        }
     }
-    return out;
+    return out.append(start, end);
 }
 
 } // namespace rewindow

@@ -29,7 +29,7 @@ class DemoCommand : public Subcommand {
         const auto url = StoreUrl::parse(QString::fromStdString(m_file));
         if (!url)
             return std::unexpected(url.error());
-        auto store = NewStore::create(*url, QStringLiteral("order"), demoStoreId(m_seed));
+        auto store = NewStore::create(*url, QStringLiteral("order"), demoStoreId(m_events, m_seed));
         if (!store)
             return std::unexpected(store.error());
         {

@@ -26,7 +26,7 @@ void appendPayload(std::string& out, std::string_view payload) {
         out.append("null");
         return;
     }
-    if (!Json::parse(payload)) {
+    if (!isJson(payload)) {
         appendQuoted(out, payload);
         return;
     }

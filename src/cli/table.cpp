@@ -1,7 +1,12 @@
 #include "cli/table.h"
 
+#include <QList>
+#include <QString>
+
+#include <locale.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <wchar.h>
 
 #include <algorithm>
 
@@ -11,19 +16,38 @@ namespace {
 
 constexpr std::size_t kMeasuredRows = 200;
 
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xc0) != 0x80;
-    }));
+/// Columns a terminal gives a character: none for combining marks, two for East Asian ones.
+int columnsOf(char32_t character) {
+    // wcwidth() goes by the locale; a terminal that shows UTF-8 need not have told us so.
+    static const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    const locale_t before = uselocale(utf8);
+    const int columns = wcwidth(static_cast<wchar_t>(character));
+    uselocale(before);
+    return std::max(columns, 0);
 }
 
-std::string_view firstCharacters(std::string_view utf8, std::size_t wanted) {
-    std::size_t seen = 0;
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        if ((static_cast<unsigned char>(utf8[i]) & 0xc0) != 0x80 && seen++ == wanted)
-            return utf8.substr(0, i);
+std::size_t columnsOf(std::string_view utf8) {
+    if (std::all_of(utf8.begin(), utf8.end(), [](char byte) { return byte >= 0; }))
+        return utf8.size();
+    std::size_t columns = 0;
+    for (const uint character :
+         QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())).toUcs4())
+        columns += static_cast<std::size_t>(columnsOf(char32_t(character)));
+    return columns;
+}
+
+std::string firstColumns(std::string_view utf8, std::size_t wanted) {
+    std::size_t columns = 0;
+    QString taken;
+    for (const uint unit :
+         QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())).toUcs4()) {
+        const char32_t character = unit;
+        columns += static_cast<std::size_t>(columnsOf(character));
+        if (columns > wanted)
+            break;
+        taken += QString::fromUcs4(&character, 1);
     }
-    return utf8;
+    return taken.toStdString();
 }
 
 /// 0 where standard output is no terminal: nothing is cut then.
@@ -68,7 +92,7 @@ void Table::flush() {
     m_measured = true;
     for (const auto& cells : m_held)
         for (std::size_t i = 0; i < cells.size(); ++i)
-            m_widths[i] = std::max(m_widths[i], characters(cells[i]));
+            m_widths[i] = std::max(m_widths[i], columnsOf(std::string_view(cells[i])));
     for (const auto& cells : m_held)
         print(cells);
     m_held.clear();
@@ -80,12 +104,12 @@ void Table::print(const std::vector<std::string>& cells) {
     std::size_t used = 0;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const bool last = i + 1 == cells.size();
-        const std::size_t length = characters(cells[i]);
+        const std::size_t length = columnsOf(std::string_view(cells[i]));
         const std::size_t padding = length < m_widths[i] ? m_widths[i] - length : 0;
         if (m_columns[i].align == Align::Right)
             line.append(padding, ' ');
         if (last && room > used + 1 && used + length > room) {
-            line.append(firstCharacters(cells[i], room - used - 1));
+            line.append(firstColumns(cells[i], room - used - 1));
             line.append("…");
         } else {
             line.append(cells[i]);

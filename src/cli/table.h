@@ -33,7 +33,7 @@ class Table {
 
     Output& m_output;
     std::vector<Column> m_columns;
-    std::vector<std::size_t> m_widths; ///< in characters
+    std::vector<std::size_t> m_widths; ///< in columns of a terminal
     std::vector<std::vector<std::string>> m_held;
     bool m_measured = false;
 };
