@@ -80,8 +80,7 @@ struct ViewRowsModel::Private {
         }
     };
 
-    explicit Private(StoreLane& onLane)
-        : lane(onLane) {}
+    explicit Private(StoreLane& onLane) : lane(onLane) {}
 
     std::size_t firstAfter(const QByteArray& key) const {
         return static_cast<std::size_t>(

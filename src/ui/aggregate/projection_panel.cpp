@@ -10,11 +10,12 @@
 #include "ui/aggregate/view_rows_footer.h"
 #include "ui/aggregate/view_rows_table.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/number_text.h"
 
 #include <QAction>
 #include <QActionGroup>
 #include <QLabel>
-#include <QLocale>
+
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -25,10 +26,6 @@ namespace rewindow {
 namespace {
 
 constexpr int kWideEnoughForWords = 800; ///< pixels; below, the header's buttons are icons
-
-QString grouped(qint64 number) {
-    return QLocale(QLocale::English).toString(number);
-}
 
 } // namespace
 
@@ -147,6 +144,11 @@ void ProjectionPanel::buildBody() {
     connect(m_actions, &ViewRowsActions::auditStarted, this,
             [this] { m_footer->showProgress(tr("Auditing %1…").arg(m_view), 0, 0); });
     connect(m_actions, &ViewRowsActions::audited, this, &ProjectionPanel::showAudit);
+    connect(m_actions, &ViewRowsActions::auditFailed, this, [this](const Error& error) {
+        m_footer->hideProgress();
+        if (error.kind != Error::Kind::Cancelled)
+            m_footer->showSentence(error.sentence());
+    });
     connect(m_audit, &ViewRowsAudit::closed, this, [this] {
         m_pages->setCurrentWidget(m_table);
         m_table->setFocus();
@@ -235,7 +237,7 @@ void ProjectionPanel::showRows() {
         m_rows->clear();
         showMessage(
             tr("%1 is not built yet: none of the %2 events of the log has been applied to it.")
-                .arg(m_view, grouped(view->lag)),
+                .arg(m_view, numberText(view->lag)),
             true);
         return;
     }
@@ -272,7 +274,7 @@ void ProjectionPanel::describeMoment() {
     else if (version.value() > 0 && m_replay.outline().stream == m_session.moment().stream)
         m_asOf->setText(tr("as of v%1").arg(version.value()));
     else
-        m_asOf->setText(tr("as of %1").arg(grouped(m_session.playhead().value())));
+        m_asOf->setText(tr("as of %1").arg(numberText(m_session.playhead().value())));
 }
 
 void ProjectionPanel::describeView() {
@@ -283,7 +285,7 @@ void ProjectionPanel::describeView() {
         return;
     }
     QString badge = tr("checkpoint %1 · lag %2")
-                        .arg(grouped(view->status.checkpoint.value()), grouped(view->lag));
+                        .arg(numberText(view->status.checkpoint.value()), numberText(view->lag));
     if (view->status.paused)
         badge += tr(" · paused");
     setBadge(badge, view->lag || view->status.paused ? Theme::Role::Event : Theme::Role::View);
@@ -354,16 +356,12 @@ void ProjectionPanel::goTo(const QString& stream, GlobalPosition position) {
     m_session.go(moment);
 }
 
-void ProjectionPanel::showAudit(const QString& view, const Result<std::vector<Drift>>& drifts) {
+void ProjectionPanel::showAudit(const QString& view, const std::vector<Drift>& drifts) {
     m_footer->hideProgress();
     const ViewState* shown = shownView();
     if (!shown || shown->schema.name != view)
         return;
-    if (!drifts) {
-        m_footer->showSentence(drifts.error().sentence());
-        return;
-    }
-    m_audit->setFindings(shown->schema, *drifts, shown->status.rows, shown->status.checkpoint);
+    m_audit->setFindings(shown->schema, drifts, shown->status.rows, shown->status.checkpoint);
     m_pages->setCurrentWidget(m_audit);
 }
 
@@ -372,7 +370,8 @@ void ProjectionPanel::showProgress(const QString& view, qint64 reached, qint64 t
         m_footer->hideProgress();
     else
         m_footer->showProgress(
-            tr("%1: %2 of %3 events").arg(view, grouped(reached), grouped(total)), reached, total);
+            tr("%1: %2 of %3 events").arg(view, numberText(reached), numberText(total)), reached,
+            total);
 }
 
 } // namespace rewindow

@@ -52,7 +52,7 @@ class ProjectionPanel : public Panel {
     void chooseRow(const QString& id);
     void askWhoSet(const QString& id, const QString& column);
     void goTo(const QString& stream, GlobalPosition position);
-    void showAudit(const QString& view, const Result<std::vector<Drift>>& drifts);
+    void showAudit(const QString& view, const std::vector<Drift>& drifts);
     void showProgress(const QString& view, qint64 reached, qint64 total);
 
     Session& m_session;

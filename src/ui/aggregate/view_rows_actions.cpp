@@ -78,7 +78,10 @@ void ViewRowsActions::runAudit() {
     m_session.audit(m_view, this, [this, view = m_view](Result<std::vector<Drift>> drifts) {
         m_auditing = false;
         m_audit->setEnabled(!m_view.isEmpty());
-        emit audited(view, drifts);
+        if (drifts)
+            emit audited(view, *drifts);
+        else
+            emit auditFailed(drifts.error());
     });
 }
 

@@ -32,7 +32,9 @@ class ViewRowsActions : public QObject {
 
   signals:
     void auditStarted();
-    void audited(const QString& view, const rewindow::Result<std::vector<rewindow::Drift>>& drifts);
+    void audited(const QString& view, const std::vector<rewindow::Drift>& drifts);
+    /// Cancelled included.
+    void auditFailed(const rewindow::Error& error);
 
   private:
     QAction* add(const QString& name, const QString& iconName, const QString& text,

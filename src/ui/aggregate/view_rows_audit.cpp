@@ -3,13 +3,14 @@
 
 #include "model/items/view_rows_model.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/number_text.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
+
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -21,10 +22,6 @@ namespace rewindow {
 namespace {
 
 constexpr std::size_t kListed = 1'000; ///< drifts listed; the sentence tells how many there are
-
-QString grouped(qint64 number) {
-    return QLocale(QLocale::English).toString(number);
-}
 
 } // namespace
 
@@ -76,11 +73,11 @@ void ViewRowsAudit::setFindings(const ViewSchema& schema, const std::vector<Drif
     m_summary->setText(
         drifts.empty()
             ? tr("✓ No drift: %1 rows of %2 agree with a fresh fold at position %3.")
-                  .arg(grouped(rows), schema.name, grouped(checkpoint.value()))
+                  .arg(numberText(rows), schema.name, numberText(checkpoint.value()))
             : tr("✗ %1 cells of %2 are not what the events up to position %3 say. Rebuild the view "
                  "to put them right.")
-                  .arg(grouped(static_cast<qint64>(drifts.size())), schema.name,
-                       grouped(checkpoint.value())));
+                  .arg(numberText(static_cast<qint64>(drifts.size())), schema.name,
+                       numberText(checkpoint.value())));
     m_table->setVisible(!drifts.empty());
     const auto listed = static_cast<int>(std::min(drifts.size(), kListed));
     m_table->setRowCount(listed);
@@ -94,7 +91,7 @@ void ViewRowsAudit::setFindings(const ViewSchema& schema, const std::vector<Drif
             return cell ? onOneLine(shownValue(*cell, meaning)) : tr("no row");
         };
         const QString event = drift.position.value()
-                                  ? tr("position %1").arg(grouped(drift.position.value()))
+                                  ? tr("position %1").arg(numberText(drift.position.value()))
                                   : tr("no event");
         const QString texts[] = {onOneLine(drift.id), onOneLine(drift.column),
                                  value(drift.expected), value(drift.actual), event};

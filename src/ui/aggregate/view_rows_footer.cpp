@@ -3,11 +3,12 @@
 
 #include "ui/shell/elided_label.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/number_text.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
 #include <QHBoxLayout>
-#include <QLocale>
+
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTabBar>
@@ -83,7 +84,7 @@ void ViewRowsFooter::showSetter(const QString& cell, const RecordedEvent& event)
     m_setterStream = toQString(event.stream());
     m_setterPosition = event.position();
     showAnswer(tr("%1: position %2 · v%3 %4 of %5")
-                   .arg(cell, QLocale(QLocale::English).toString(event.position().value()))
+                   .arg(cell, numberText(event.position().value()))
                    .arg(event.version().value())
                    .arg(onOneLine(event.type()), onOneLine(event.stream())));
     m_go->show();
