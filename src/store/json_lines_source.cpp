@@ -15,8 +15,7 @@ namespace {
 /// Reads one line after another, and knows which it is at.
 class JsonLines {
   public:
-    explicit JsonLines(QIODevice& device)
-        : m_device(device) {}
+    explicit JsonLines(QIODevice& device) : m_device(device) {}
 
     Result<std::optional<ImportedEvent>> next() {
         while (true) {
@@ -56,6 +55,7 @@ class JsonLines {
         }
         ImportedEvent imported;
         imported.event.recordedAt = Timestamp::now();
+        imported.where = place();
         bool hasStream = false;
         bool hasType = false;
         bool hasData = false;

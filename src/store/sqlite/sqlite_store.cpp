@@ -14,6 +14,7 @@
 #include <QStringList>
 #include <QUuid>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace rewindow {
@@ -41,11 +42,12 @@ std::unexpected<Error> unknownSchema(const QString& path, const std::vector<Prof
 
 /// Why a store of ours cannot be written, for reasons of the file system; empty where it can.
 QString unwritableReason(const QString& path) {
-    const QByteArray file = QFile::encodeName(path);
-    const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
-    if (::access(file.constData(), W_OK) != 0)
+    const auto isWritable = [](const QString& name) {
+        return ::faccessat(AT_FDCWD, QFile::encodeName(name).constData(), W_OK, AT_EACCESS) == 0;
+    };
+    if (!isWritable(path))
         return QStringLiteral("%1 can only be read: you may not write to the file.").arg(path);
-    if (::access(folder.constData(), W_OK) != 0)
+    if (!isWritable(QFileInfo(path).absolutePath()))
         return QStringLiteral("%1 can only be read: you may not write to its folder, where SQLite "
                               "keeps its log.")
             .arg(path);
