@@ -61,10 +61,11 @@ struct CommandBus::Private {
     Result<const CommandSpec*> specOf(const Command& command) const;
     Result<QString> unusedId(const CommandSpec& spec);
     Result<Command> prepared(const CommandSpec& spec, const Command& command);
-    Result<Decision> decide(const Json& state, const Command& command);
+    Result<Decision> decide(const Json& state, const Command& command, Timestamp now);
     std::vector<NewEvent> newEvents(const CommandRequest& request, const QString& correlationId,
-                                    std::vector<DecidedEvent> decided, int attempt) const;
-    Result<CommandOutcome> attempt(const CommandRequest& request, const Command& command,
+                                    const std::vector<DecidedEvent>& decided, int attempt,
+                                    Timestamp now) const;
+    Result<CommandOutcome> tryOnce(const CommandRequest& request, const Command& command,
                                    const QString& stream, const QString& correlationId,
                                    int attempt);
     Result<void> catchUp(const CommandAccepted& accepted);
@@ -112,8 +113,9 @@ Result<Command> CommandBus::Private::prepared(const CommandSpec& spec, const Com
     return Command{spec.name, std::move(identified)};
 }
 
-Result<Decision> CommandBus::Private::decide(const Json& state, const Command& command) {
-    DecideContext context{sources.now(), {}};
+Result<Decision> CommandBus::Private::decide(const Json& state, const Command& command,
+                                             Timestamp now) {
+    DecideContext context{now, {}};
     for (const QString& stream : domain->lookups(state, command)) {
         Result<AggregateAt> found = aggregates.latest(stream);
         if (!found)
@@ -126,10 +128,9 @@ Result<Decision> CommandBus::Private::decide(const Json& state, const Command& c
 
 std::vector<NewEvent> CommandBus::Private::newEvents(const CommandRequest& request,
                                                      const QString& correlationId,
-                                                     std::vector<DecidedEvent> decided,
-                                                     int attempt) const {
+                                                     const std::vector<DecidedEvent>& decided,
+                                                     int attempt, Timestamp now) const {
     const QByteArray metadata = QByteArray::fromStdString(eventMetadata(request, attempt).dump());
-    const Timestamp now = sources.now();
     std::vector<NewEvent> events;
     events.reserve(decided.size());
     for (const DecidedEvent& event : decided)
@@ -139,8 +140,8 @@ std::vector<NewEvent> CommandBus::Private::newEvents(const CommandRequest& reque
     return events;
 }
 
-/// One go at it. A VersionConflict here means that another writer came between.
-Result<CommandOutcome> CommandBus::Private::attempt(const CommandRequest& request,
+/// A VersionConflict where none was fixed means that another writer came between.
+Result<CommandOutcome> CommandBus::Private::tryOnce(const CommandRequest& request,
                                                     const Command& command, const QString& stream,
                                                     const QString& correlationId, int attempt) {
     const Result<AggregateAt> aggregate = aggregates.latest(stream);
@@ -148,16 +149,17 @@ Result<CommandOutcome> CommandBus::Private::attempt(const CommandRequest& reques
         return std::unexpected(aggregate.error());
     if (request.expected && *request.expected != aggregate->version)
         return VersionConflict{*request.expected, aggregate->version};
-    Result<Decision> decision = decide(aggregate->state, command);
+    const Timestamp now = sources.now();
+    const Result<Decision> decision = decide(aggregate->state, command, now);
     if (!decision)
         return std::unexpected(decision.error());
     if (const auto* rejection = std::get_if<Rejection>(&*decision))
         return CommandRejected{stream, rejection->reason};
-    auto& decided = std::get<std::vector<DecidedEvent>>(*decision);
+    const auto& decided = std::get<std::vector<DecidedEvent>>(*decision);
     CommandAccepted accepted{stream, aggregate->version, {}, {}, attempt};
     if (decided.empty())
         return accepted;
-    accepted.events = newEvents(request, correlationId, std::move(decided), attempt);
+    accepted.events = newEvents(request, correlationId, decided, attempt, now);
     const Result<AppendOutcome> outcome =
         eventStore.append(stream, ExpectedVersion::exactly(aggregate->version), accepted.events);
     if (!outcome)
@@ -220,11 +222,11 @@ Result<CommandOutcome> CommandBus::send(const CommandRequest& request) {
     const QString correlationId =
         request.correlationId.isEmpty() ? d->sources.eventId() : request.correlationId;
 
-    Result<CommandOutcome> outcome = d->attempt(request, *command, stream, correlationId, 1);
+    Result<CommandOutcome> outcome = d->tryOnce(request, *command, stream, correlationId, 1);
     for (int attempt = 2; attempt <= kMostAttempts && !request.expected && outcome &&
                           std::holds_alternative<VersionConflict>(*outcome);
          ++attempt)
-        outcome = d->attempt(request, *command, stream, correlationId, attempt);
+        outcome = d->tryOnce(request, *command, stream, correlationId, attempt);
     if (!outcome)
         return outcome;
     if (const auto* accepted = std::get_if<CommandAccepted>(&*outcome);

@@ -54,7 +54,7 @@ QString latin(const char* text) {
 DemoShop::DemoShop(qint64 events, quint64 seed)
     : m_events(events)
     , m_random(seed)
-    , m_now(m_calendar.start())
+    , m_now(later(m_calendar.start(), -kHour))
     , m_salt(static_cast<quint32>(m_random.below(qint64(1) << 32))) {
     openDoors();
 }
@@ -93,9 +93,10 @@ void DemoShop::schedule(Timestamp due, Work work, std::size_t index, QString cor
 
 void DemoShop::openDoors() {
     const qint64 products = std::clamp<qint64>(m_events / 80, 3, 300);
+    const qint64 each = std::min(40 * kSecond, kHour / products);
     const QString delivery = m_random.uuid();
     for (qint64 i = 0; i < products; ++i)
-        schedule(later(m_calendar.start(), i * 40 * kSecond), Work::AddProduct, 0, delivery);
+        schedule(later(m_now, i * each), Work::AddProduct, 0, delivery);
 }
 
 void DemoShop::admitCustomer() {

@@ -68,8 +68,8 @@ Result<Event> knownEvent(const RecordedEvent& recorded) {
         return std::unexpected(event.error());
     if (!*event)
         return fail(Error::Kind::BadInput,
-                    QStringLiteral("the order domain knows no event %1 of a %2")
-                        .arg(toQString(recorded.type()), toQString(streamType(recorded.stream()))),
+                    QStringLiteral("the order domain knows no event %1 in such a stream")
+                        .arg(toQString(recorded.type())),
                     QStringLiteral("Choose the domain the store was written with, or merge"),
                     placeOf(recorded));
     return std::move(**event);
