@@ -66,7 +66,16 @@ class Demolition {
     ContainerNode* m_doomed = nullptr;
 };
 
-/// A rough hash of short keys: of the length, the first and the last eight bytes.
+Json flatOf(Kind kind, const Node* const* cells, std::size_t count) {
+    FlatNode* node = FlatNode::make(kind, count);
+    if (count > 0)
+        std::memcpy(static_cast<void*>(node->cells()), cells, count * sizeof(Json));
+    node->used = static_cast<quint32>(count);
+    return Json(node);
+}
+
+} // namespace
+
 quint64 roughHash(std::string_view key) noexcept {
     quint64 head = 0;
     quint64 tail = 0;
@@ -79,16 +88,6 @@ quint64 roughHash(std::string_view key) noexcept {
     const quint64 mixed = (head ^ std::rotl(tail, 29) ^ key.size()) * 0x9e3779b97f4a7c15ULL;
     return mixed ^ (mixed >> 32);
 }
-
-Json flatOf(Kind kind, const Node* const* cells, std::size_t count) {
-    FlatNode* node = FlatNode::make(kind, count);
-    if (count > 0)
-        std::memcpy(static_cast<void*>(node->cells()), cells, count * sizeof(Json));
-    node->used = static_cast<quint32>(count);
-    return Json(node);
-}
-
-} // namespace
 
 TextNode* TextNode::make(Kind kind, std::string_view bytes) {
     void* memory = ::operator new(sizeof(TextNode) + bytes.size());

@@ -96,6 +96,9 @@ inline Json held(const Node* node) noexcept {
     return Json(node);
 }
 
+/// A quick hash of a key: of its length, its first and its last eight bytes.
+quint64 roughHash(std::string_view key) noexcept;
+
 /// The string node of a key; the same node for the same key, as far as this thread remembers.
 Json keyNode(std::string_view key);
 

@@ -4,6 +4,8 @@
 #include "base/json_node.h"
 #include "base/json_scanner.h"
 
+#include <bitset>
+
 namespace rewindow {
 
 namespace {
@@ -72,14 +74,24 @@ class Builder {
     static bool areDistinct(const json::Node* const* cells, std::size_t count) {
         if (count > json::kPageCells)
             return false;
-        for (std::size_t i = 2; i < count; i += 2) {
-            const auto text = static_cast<const json::TextNode*>(cells[i])->text();
-            for (std::size_t j = 0; j < i; j += 2)
-                if (cells[j] == cells[i] ||
-                    static_cast<const json::TextNode*>(cells[j])->text() == text)
-                    return false;
+        std::bitset<1024> seen;
+        for (std::size_t i = 0; i < count; i += 2) {
+            const std::string_view key = keyOf(cells[i]);
+            auto bit = seen[json::roughHash(key) % seen.size()];
+            if (bit && isAmong(cells, i, key))
+                return false;
+            bit = true;
         }
         return true;
+    }
+    static bool isAmong(const json::Node* const* cells, std::size_t count, std::string_view key) {
+        for (std::size_t i = 0; i < count; i += 2)
+            if (keyOf(cells[i]) == key)
+                return true;
+        return false;
+    }
+    static std::string_view keyOf(const json::Node* node) {
+        return static_cast<const json::TextNode*>(node)->text();
     }
 
     std::vector<const json::Node*> m_values;

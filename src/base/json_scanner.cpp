@@ -1,25 +1,10 @@
 #include "base/json_scanner.h"
 
-#include <cstring>
+#include "base/json_bytes.h"
 
 namespace rewindow::json {
 
 namespace {
-
-constexpr quint64 everyByte(quint64 byte) {
-    return byte * 0x0101010101010101ULL;
-}
-
-/// Whether eight bytes are all plain ASCII of a string: no control, quote, backslash.
-bool arePlain(const char* bytes) {
-    quint64 word;
-    std::memcpy(&word, bytes, 8);
-    const quint64 quote = word ^ everyByte('"');
-    const quint64 backslash = word ^ everyByte('\\');
-    const quint64 found = ((word - everyByte(0x20)) & ~word) | ((quote - everyByte(1)) & ~quote) |
-                          ((backslash - everyByte(1)) & ~backslash) | word;
-    return (found & everyByte(0x80)) == 0;
-}
 
 void appendUtf8(std::string& out, quint32 point) {
     if (point < 0x80) {
@@ -143,8 +128,7 @@ bool Scanner::decode(const char* start, std::string_view& decoded) {
 /// Up to the closing quote or the next escape.
 bool Scanner::plainText() {
     for (;;) {
-        while (m_end - m_at >= 8 && arePlain(m_at))
-            m_at += 8;
+        m_at = skipPlain(m_at, m_end, true);
         if (m_at == m_end)
             return wrong("expected a closing double quote");
         const auto byte = static_cast<unsigned char>(*m_at);

@@ -1,5 +1,6 @@
 // Json::dump, Json::dumpPretty and appendQuoted.
 #include "base/json.h"
+#include "base/json_bytes.h"
 #include "base/json_node.h"
 
 namespace rewindow {
@@ -120,17 +121,19 @@ std::string Json::dumpPretty(int indent) const {
 }
 
 void appendQuoted(std::string& out, std::string_view utf8) {
+    const char* at = utf8.data();
+    const char* const end = at + utf8.size();
+    const char* start = at;
     out += '"';
-    std::size_t start = 0;
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        const char c = utf8[i];
+    while ((at = json::skipPlain(at, end, false)) != end) {
+        const char c = *at++;
         if (c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20)
             continue;
-        out.append(utf8, start, i - start);
+        out.append(start, at - 1);
         appendEscaped(out, c);
-        start = i + 1;
+        start = at;
     }
-    out.append(utf8, start);
+    out.append(start, end);
     out += '"';
 }
 
