@@ -6,7 +6,7 @@ using namespace rewindow;
 
 namespace {
 
-RecordedEvent event(std::string_view type, std::string_view data, qint64 version = 1) {
+RecordedEvent recorded(std::string_view type, std::string_view data, qint64 version = 1) {
     RecordedEvent::Texts texts;
     texts[static_cast<std::size_t>(RecordedEvent::Text::Stream)] = "cart-7";
     texts[static_cast<std::size_t>(RecordedEvent::Text::Type)] = type;
@@ -68,16 +68,16 @@ void TestMergeDomain::statesAreMerges() {
     QFETCH(Specification, given);
     Json state = m_merge->initialState(QStringLiteral("cart-7"));
     for (const char* payload : given.payloads) {
-        ASSIGN_RESULT(next, m_merge->evolve(std::move(state), event("Changed", payload)));
+        ASSIGN_RESULT(next, m_merge->evolve(std::move(state), recorded("Changed", payload)));
         state = next;
     }
     QCOMPARE(state.dump(), std::string(given.state));
 }
 
 void TestMergeDomain::earlierStatesStay() {
-    ASSIGN_RESULT(first, m_merge->evolve(Json::object(), event("A", R"({"a":{"n":1},"b":1})")));
+    ASSIGN_RESULT(first, m_merge->evolve(Json::object(), recorded("A", R"({"a":{"n":1},"b":1})")));
     const Json kept = first;
-    ASSIGN_RESULT(second, m_merge->evolve(first, event("B", R"({"a":{"n":2}})")));
+    ASSIGN_RESULT(second, m_merge->evolve(first, recorded("B", R"({"a":{"n":2}})")));
     QCOMPARE(kept.dump(), std::string(R"({"a":{"n":1},"b":1})"));
     QCOMPARE(second.dump(), std::string(R"({"a":{"n":2},"b":1})"));
     QVERIFY(second.find("b")->isSharedWith(*kept.find("b")));
@@ -85,7 +85,7 @@ void TestMergeDomain::earlierStatesStay() {
 
 void TestMergeDomain::aPayloadThatIsNoJsonIsNamed() {
     for (const char* payload : {"{", "not JSON", "{\"a\":1}x", "\xff"}) {
-        const auto state = m_merge->evolve(Json::object(), event("CartOpened", payload, 42));
+        const auto state = m_merge->evolve(Json::object(), recorded("CartOpened", payload, 42));
         QVERIFY(!state.has_value());
         QCOMPARE(state.error().kind, Error::Kind::BadInput);
         const QString sentence = state.error().sentence();
