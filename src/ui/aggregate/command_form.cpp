@@ -30,6 +30,8 @@ CommandForm::CommandForm(Session& session, QWidget* parent)
     layout->setSpacing(kFieldSpacing);
     layout->addLayout(m_places);
     layout->addWidget(makeExpected());
+    takeTheme();
+    connect(&Theme::instance(), &Theme::changed, this, &CommandForm::takeTheme);
 }
 
 QWidget* CommandForm::makeExpected() {
@@ -38,7 +40,6 @@ QWidget* CommandForm::makeExpected() {
     label->setForegroundRole(QPalette::PlaceholderText);
     m_version = new QLineEdit(box);
     m_version->setObjectName(QStringLiteral("command.version"));
-    m_version->setFont(Theme::instance().monospaceFont());
     m_version->setAccessibleName(tr("Expected version"));
     m_version->setValidator(new QRegularExpressionValidator(
         QRegularExpression(QStringLiteral("\\d{0,18}")), m_version));
@@ -132,16 +133,20 @@ void CommandForm::prefill() {
     }
 }
 
-void CommandForm::setVersionShown(StreamVersion version) {
-    m_versionShown = version;
-    if (m_expected->currentIndex() == Auto)
-        m_version->setPlaceholderText(version.value() ? QString::number(version.value())
-                                                      : QString());
+void CommandForm::setVersions(StreamVersion shown, StreamVersion present) {
+    m_versionShown = shown;
+    m_version->setPlaceholderText(present.value() ? QString::number(present.value()) : QString());
 }
 
 void CommandForm::expectFixed(bool fixed) {
     m_version->setText(fixed ? QString::number(m_versionShown.value()) : QString());
-    setVersionShown(m_versionShown);
+}
+
+void CommandForm::takeTheme() {
+    const Theme& theme = Theme::instance();
+    m_version->setFont(theme.monospaceFont());
+    m_version->setMinimumHeight(theme.scaled(kInputHeight));
+    m_expected->setMinimumHeight(theme.scaled(kInputHeight));
 }
 
 std::optional<CommandRequest> CommandForm::request() {

@@ -29,8 +29,8 @@ class CommandForm : public QWidget {
     const CommandSpec* command() const { return m_spec ? &*m_spec : nullptr; }
     /// The aggregate at hand: its id goes into the fields that name one of its type.
     void setAggregate(const QString& type, const QString& id);
-    /// The version that is shown: what *fixed* starts from.
-    void setVersionShown(StreamVersion version);
+    /// The version that is shown, which *fixed* starts from, and the stream's last one.
+    void setVersions(StreamVersion shown, StreamVersion present);
 
     /// What was typed, if all of it can be sent; else the errors stand at their fields, and the
     /// first such field has the focus.
@@ -43,6 +43,7 @@ class CommandForm : public QWidget {
 
   private:
     QWidget* makeExpected();
+    void takeTheme();
     void prefill();
     void expectFixed(bool fixed);
 

@@ -66,6 +66,18 @@ CommandFormField::CommandFormField(const CommandField& field, bool madeUp, Sessi
     layout->addWidget(label);
     layout->addWidget(input);
     layout->addWidget(m_error);
+    takeTheme();
+    connect(&Theme::instance(), &Theme::changed, this, &CommandFormField::takeTheme);
+}
+
+void CommandFormField::takeTheme() {
+    const Theme& theme = Theme::instance();
+    if (m_line)
+        m_line->setFont(theme.monospaceFont());
+    focusProxy()->setMinimumHeight(theme.scaled(kInputHeight));
+    QPalette palette = m_error->palette();
+    palette.setColor(QPalette::WindowText, theme.color(Theme::Role::Trouble));
+    m_error->setPalette(palette);
 }
 
 QWidget* CommandFormField::makeInput(bool madeUp) {
@@ -78,7 +90,6 @@ QWidget* CommandFormField::makeInput(bool madeUp) {
         return m_choice;
     }
     m_line = new QLineEdit(this);
-    m_line->setFont(Theme::instance().monospaceFont());
     if (madeUp)
         m_line->setPlaceholderText(tr("a new one is made up"));
     else if (m_field.type == CommandField::Type::Money)
@@ -172,9 +183,6 @@ Result<std::optional<Json>> CommandFormField::value() const {
 void CommandFormField::showError(const QString& error) {
     m_error->setText(error);
     m_error->setVisible(!error.isEmpty());
-    QPalette palette = m_error->palette();
-    palette.setColor(QPalette::WindowText, Theme::instance().color(Theme::Role::Trouble));
-    m_error->setPalette(palette);
     QWidget* input = focusProxy();
     input->setAccessibleDescription(error);
     input->setProperty("trouble", !error.isEmpty());

@@ -42,6 +42,7 @@ class CommandFormField : public QWidget {
 
   private:
     QWidget* makeInput(bool madeUp);
+    void takeTheme();
     void askForIds();
 
     CommandField m_field;
@@ -54,6 +55,9 @@ class CommandFormField : public QWidget {
     QTimer* m_askSoon = nullptr;
     quint64 m_asked = 0; ///< the last request for ids; older answers are dropped
 };
+
+/// Of every input of the form, in pixels at 100 %.
+inline constexpr int kInputHeight = 30;
 
 /// "12.50" as minor units, with at most two decimals; nothing where it is no amount.
 std::optional<qint64> minorUnits(const QString& text);

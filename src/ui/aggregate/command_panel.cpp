@@ -75,6 +75,10 @@ CommandPanel::CommandPanel(Session& session, AggregateReplay& replay, QWidget* p
         takeMoment();
     }
     m_send->setEnabled(m_form);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        if (m_trouble)
+            showTrouble(m_trouble->text());
+    });
 }
 
 CommandPanel::~CommandPanel() = default;
@@ -144,6 +148,9 @@ QWidget* CommandPanel::buildForm() {
     fields->addWidget(m_sendButton);
     fields->addWidget(m_trouble);
     m_scroll->setWidget(form);
+    // The ground is the panel's.
+    form->setAutoFillBackground(false);
+    m_scroll->viewport()->setAutoFillBackground(false);
     auto* layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -231,7 +238,7 @@ void CommandPanel::describeVersion() {
     const bool known = outline.stream == m_session.moment().stream;
     const StreamVersion shown = known ? m_replay.version() : StreamVersion();
     const StreamVersion present = known ? outline.lastVersion() : StreamVersion();
-    m_form->setVersionShown(shown);
+    m_form->setVersions(shown, present);
     const bool inThePast = !m_session.moment().isLive() && shown < present;
     m_present->setVisible(inThePast);
     if (inThePast)

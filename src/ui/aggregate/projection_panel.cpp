@@ -199,8 +199,9 @@ void ProjectionPanel::takeViews() {
 }
 
 void ProjectionPanel::takeMoment(const Moment& now, const Moment& before) {
-    if (now.view != before.view && m_viewNames.contains(now.view) && now.view != m_view) {
-        m_view = now.view;
+    const QString view = m_viewNames.contains(now.view) ? now.view : m_viewNames.value(0);
+    if (now.view != before.view && view != m_view) {
+        m_view = view;
         m_footer->setCurrentView(m_view);
         m_footer->clearAnswer();
         describeView();

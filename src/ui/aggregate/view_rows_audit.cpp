@@ -60,6 +60,7 @@ ViewRowsAudit::ViewRowsAudit(QWidget* parent)
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(m_table, 1);
+    layout->addStretch(0);
 }
 
 void ViewRowsAudit::setFindings(const ViewSchema& schema, const std::vector<Drift>& drifts,

@@ -11,7 +11,7 @@ namespace rewindow {
 
 namespace {
 
-constexpr int kPadding = 10;
+constexpr int kPadding = 8; ///< as in the header above
 
 QString shownText(const QModelIndex& index) {
     return onOneLine(index.data(Qt::DisplayRole).toString());

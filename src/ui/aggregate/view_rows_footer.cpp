@@ -1,6 +1,7 @@
 // The strip below a view's rows: which view, who set a cell, how far long work is.
 #include "ui/aggregate/view_rows_footer.h"
 
+#include "ui/aggregate/view_rows_tabs.h"
 #include "ui/shell/elided_label.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
@@ -11,24 +12,19 @@
 
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTabBar>
 #include <QToolButton>
 
 namespace rewindow {
 
 ViewRowsFooter::ViewRowsFooter(QWidget* parent)
     : QWidget(parent)
-    , m_tabs(new QTabBar(this))
+    , m_tabs(new ViewRowsTabs(this))
     , m_answer(new ElidedLabel({}, this))
     , m_go(new QPushButton(tr("Go to this event"), this))
     , m_dismiss(new QToolButton(this))
     , m_work(new ElidedLabel({}, this))
     , m_bar(new QProgressBar(this))
     , m_cancel(new QPushButton(tr("Cancel"), this)) {
-    m_tabs->setShape(QTabBar::RoundedSouth);
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    m_tabs->setUsesScrollButtons(true);
     m_tabs->setAccessibleName(tr("Views of the domain"));
     m_answer->setAccessibleName(tr("Who set this"));
     m_answer->setObjectName(QStringLiteral("projection.setter"));
@@ -43,7 +39,7 @@ ViewRowsFooter::ViewRowsFooter(QWidget* parent)
     m_cancel->setObjectName(QStringLiteral("projection.cancel"));
 
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(6, 2, 6, 2);
+    layout->setContentsMargins(4, 0, 6, 0);
     layout->setSpacing(8);
     layout->addWidget(m_tabs);
     layout->addStretch(1);

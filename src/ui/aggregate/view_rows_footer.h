@@ -11,12 +11,12 @@
 
 class QProgressBar;
 class QPushButton;
-class QTabBar;
 class QToolButton;
 
 namespace rewindow {
 
 class ElidedLabel;
+class ViewRowsTabs;
 
 /// Tabs at the left, like the sheets of a workbook; at the right either progress with a way to
 /// cancel, or the answer to *who set this* with a way to go there, or nothing.
@@ -46,7 +46,7 @@ class ViewRowsFooter : public QWidget {
   private:
     void showAnswer(const QString& sentence);
 
-    QTabBar* m_tabs = nullptr;
+    ViewRowsTabs* m_tabs = nullptr;
     ElidedLabel* m_answer = nullptr;
     QPushButton* m_go = nullptr;
     QToolButton* m_dismiss = nullptr;
