@@ -1,0 +1,51 @@
+#include "ui/aggregate/events_panel.h"
+
+#include "model/items/stream_events_model.h"
+#include "model/session/aggregate_replay.h"
+#include "model/session/session.h"
+#include "ui/aggregate/events_table.h"
+#include "ui/shell/number_text.h"
+
+namespace rewindow {
+
+EventsPanel::EventsPanel(Session& session, AggregateReplay& replay, QWidget* parent)
+    : Panel(Theme::Role::Event, tr("Events"), parent)
+    , m_session(session)
+    , m_replay(replay)
+    , m_events(new StreamEventsModel(session.reading(), this))
+    , m_table(new EventsTable(*m_events, this)) {
+    setBody(m_table);
+    connect(m_table, &EventsTable::versionRequested, &replay, &AggregateReplay::goToVersion);
+    connect(m_events, &StreamEventsModel::failed, &session, &Session::failed);
+    connect(&replay, &AggregateReplay::outlineChanged, this, &EventsPanel::showOutline);
+    connect(&session, &Session::momentChanged, this,
+            [this](const Moment& now, const Moment& before) {
+                if (now.stream != before.stream)
+                    showOutline();
+                else
+                    showVersion();
+            });
+    showOutline();
+}
+
+void EventsPanel::showOutline() {
+    const QString& stream = m_session.moment().stream;
+    const AggregateOutline& outline = m_replay.outline();
+    // While another stream is replayed the one before it stays in sight.
+    if (stream.isEmpty() || outline.stream == stream || outline.stream.isEmpty())
+        m_events->setOutline(outline.stream == stream ? outline : AggregateOutline());
+    m_table->setPlaceholder(stream.isEmpty() ? tr("Choose a stream at the left") : QString());
+    const qint64 count = m_events->rowCount();
+    setNote(count > 0 ? numberText(count) : QString());
+    showVersion();
+}
+
+void EventsPanel::showVersion() {
+    if (m_events->outline().stream != m_session.moment().stream)
+        return;
+    const StreamVersion version = m_replay.version();
+    m_events->setVersion(version);
+    m_table->showVersion(version);
+}
+
+} // namespace rewindow

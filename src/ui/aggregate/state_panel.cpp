@@ -1,0 +1,182 @@
+#include "ui/aggregate/state_panel.h"
+
+#include "model/items/json_preview.h"
+#include "model/items/state_model.h"
+#include "model/session/aggregate_replay.h"
+#include "model/session/session.h"
+#include "ui/aggregate/raw_state_view.h"
+#include "ui/aggregate/state_tree.h"
+#include "ui/aggregate/value_history_popup.h"
+#include "ui/shell/plain_text.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace rewindow {
+
+StatePanel::StatePanel(Session& session, AggregateReplay& replay, QWidget* parent)
+    : Panel(Theme::Role::Aggregate, tr("State"), parent)
+    , m_session(session)
+    , m_replay(replay)
+    , m_state(new StateModel(this))
+    , m_tree(new StateTree(*m_state))
+    , m_raw(new RawStateView(session.reading()))
+    , m_pages(new QStackedWidget)
+    , m_trouble(new QLabel) {
+    m_trouble->setTextFormat(Qt::PlainText);
+    m_trouble->setWordWrap(true);
+    m_trouble->setContentsMargins(10, 6, 10, 6);
+    m_trouble->hide();
+    m_pages->addWidget(m_tree);
+    m_pages->addWidget(m_raw);
+    auto* body = new QWidget(this);
+    auto* layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_trouble);
+    layout->addWidget(m_pages, 1);
+    setBody(body);
+
+    auto* modes = new QActionGroup(this);
+    addMode(Mode::State, tr("State"), tr("The whole state, and who set each field"));
+    addMode(Mode::Changes, tr("Changes"), tr("Only what the event at this version changed"));
+    addMode(Mode::Raw, tr("Raw"), tr("The state as JSON text"));
+    for (QAction* action : std::as_const(m_modeActions))
+        modes->addAction(action);
+    m_modeActions.front()->setChecked(true);
+
+    connect(m_tree, &StateTree::pointerChosen, &session, &Session::setPointer);
+    connect(m_tree, &StateTree::versionRequested, &replay, &AggregateReplay::goToVersion);
+    connect(m_tree, &StateTree::historyRequested, this, &StatePanel::showHistory);
+    connect(m_tree, &StateTree::wholeStateRequested, this,
+            [this] { m_raw->copyWhole(m_state->state().state); });
+    connect(m_raw, &RawStateView::shown, this, &StatePanel::describeSize);
+    connect(&replay, &AggregateReplay::stateChanged, this, &StatePanel::showState);
+    connect(&replay, &AggregateReplay::outlineChanged, this, &StatePanel::showState);
+    connect(&session, &Session::momentChanged, this,
+            [this](const Moment& now, const Moment& before) {
+                if (now.stream != before.stream)
+                    showState();
+                else if (now.pointer != before.pointer)
+                    m_tree->showPointer(now.pointer);
+            });
+    connect(&Theme::instance(), &Theme::changed, this, &StatePanel::showFailure);
+    showState();
+}
+
+void StatePanel::addMode(Mode mode, const QString& text, const QString& toolTip) {
+    auto* action = new QAction(text, this);
+    action->setCheckable(true);
+    action->setToolTip(toolTip);
+    connect(action, &QAction::triggered, this, [this, mode] { setMode(mode); });
+    addHeaderAction(action);
+    m_modeActions.append(action);
+}
+
+void StatePanel::setMode(Mode mode) {
+    m_mode = mode;
+    m_modeActions[static_cast<int>(mode)]->setChecked(true);
+    if (mode != Mode::Raw) {
+        const StateTree::Quiet quiet(*m_tree);
+        m_state->setMode(mode == Mode::State ? StateModel::Mode::State : StateModel::Mode::Changes);
+        m_tree->showPointer(m_session.moment().pointer);
+    }
+    m_pages->setCurrentIndex(mode == Mode::Raw ? 1 : 0);
+    showState();
+}
+
+void StatePanel::showState() {
+    const QString& stream = m_session.moment().stream;
+    const AggregateState& state = m_replay.state();
+    const AggregateOutline& outline = m_replay.outline();
+    if (stream.isEmpty() || outline.stream.isEmpty()) {
+        showNothing();
+        return;
+    }
+    // While another stream is replayed the one before it stays in sight.
+    if (state.stream != stream || outline.stream != stream)
+        return;
+    std::optional<TimelineEvent> event;
+    const qint64 version = state.version.value();
+    if (version > 0 && version <= outline.lastVersion().value())
+        event = (*outline.events)[static_cast<std::size_t>(version - 1)];
+    {
+        const StateTree::Quiet quiet(*m_tree);
+        m_state->setState(state, event);
+        m_tree->showPointer(m_session.moment().pointer);
+    }
+    if (m_mode == Mode::Raw)
+        m_raw->setState(state.state);
+    setTitle(tr("State at v%1").arg(version));
+    setBadge(outline.merged ? tr("merged") : QString());
+    describeEmptiness();
+    describeSize();
+    showFailure();
+}
+
+void StatePanel::showNothing() {
+    const StateTree::Quiet quiet(*m_tree);
+    m_state->setState({}, std::nullopt);
+    m_raw->setState({});
+    m_trouble->hide();
+    m_tree->setPlaceholder(m_session.moment().stream.isEmpty() ? tr("Choose a stream at the left")
+                                                               : QString());
+    setTitle(tr("State"));
+    setBadge({});
+    setNote({});
+}
+
+/// After an event that could not be applied the state stands still: say why.
+void StatePanel::showFailure() {
+    const auto& failure = m_replay.outline().failure;
+    const bool stopped = failure && m_state->state().version >= failure->version &&
+                         m_state->state().stream == m_replay.outline().stream;
+    m_trouble->setVisible(stopped);
+    if (!stopped)
+        return;
+    QPalette colors = m_trouble->palette();
+    colors.setColor(QPalette::WindowText, Theme::instance().color(Theme::Role::Trouble));
+    m_trouble->setPalette(colors);
+    m_trouble->setText(onOneLine(tr("Version %1 could not be applied, this is the state of "
+                                    "version %2. %3")
+                                     .arg(failure->version.value())
+                                     .arg(failure->version.previous().value())
+                                     .arg(failure->error.sentence())));
+}
+
+void StatePanel::describeEmptiness() {
+    const bool start = m_state->state().version == StreamVersion(0);
+    if (m_mode == Mode::Changes)
+        m_tree->setPlaceholder(start ? tr("Before the first event nothing has changed")
+                                     : tr("This event changed nothing in the state"));
+    else
+        m_tree->setPlaceholder(start ? tr("Empty: no event has happened yet")
+                                     : tr("The state is empty"));
+}
+
+void StatePanel::describeSize() {
+    if (m_mode == Mode::Raw && m_raw->cutFrom() > 0)
+        setNote(tr("shown in part, %1 in all").arg(byteCountText(m_raw->cutFrom())));
+    else if (m_mode == Mode::Changes && !m_state->listsAllChanges())
+        setNote(tr("the first %1 changes").arg(m_state->rowCount()));
+    else
+        setNote({});
+}
+
+void StatePanel::showHistory(const QString& pointer, const QPoint& globalPlace) {
+    const auto parsed = JsonPointer::parse(pointer.toStdString());
+    if (!parsed)
+        return;
+    auto* popup = new ValueHistoryPopup(pointer, m_replay.version(), this);
+    connect(popup, &ValueHistoryPopup::versionRequested, &m_replay, &AggregateReplay::goToVersion);
+    popup->popUp(globalPlace);
+    m_replay.history(*parsed, popup, [popup](Result<std::vector<ValueChange>> history) {
+        popup->setHistory(std::move(history));
+    });
+}
+
+} // namespace rewindow
