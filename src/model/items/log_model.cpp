@@ -37,7 +37,7 @@ void LogModel::setLog(const LogSummary& summary, const EventFilter& filter) {
     m_head = summary.head;
     m_index = {};
     m_begin = m_rows = 0;
-    const bool reckoned = filter.isEmpty() && (summary.gapless() || summary.events == 0);
+    const bool reckoned = filter.isEmpty() && (summary.gapless() || summary.head.value() == 0);
     if (reckoned) {
         m_index = LogIndex::reckoned(summary.first, summary.events);
         m_rows = std::min(total(), m_mostRows);

@@ -86,7 +86,7 @@ void LogModel::takePage(qint64 page, qsizetype expected, Result<std::vector<Row>
     const qint64 first = std::max(page * LogIndex::kStep, m_begin);
     const qint64 last = std::min((page + 1) * LogIndex::kStep, m_begin + m_rows) - 1;
     if (first <= last) {
-        const auto [top, bottom] = std::minmax(tableRow(first), tableRow(last));
+        const auto [top, bottom] = std::minmax({tableRow(first), tableRow(last)});
         emit dataChanged(index(top, 0), index(bottom, ColumnCount - 1));
     }
     if (!read)

@@ -60,6 +60,7 @@ EventPanel::EventPanel(QWidget* parent)
 
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(8, 8, 8, 6);
+    buttons->setSpacing(8);
     buttons->addWidget(m_open);
     buttons->addWidget(m_copy);
     buttons->addStretch(1);

@@ -23,7 +23,7 @@ namespace rewindow {
 
 namespace {
 constexpr int kMargin = 6;
-constexpr int kDetailWidth = 380;
+constexpr int kDetailWidth = 340;
 } // namespace
 
 LogPage::LogPage(Session& session, QWidget* parent)
@@ -71,7 +71,7 @@ LogPage::LogPage(Session& session, QWidget* parent)
     connect(&session, &Session::momentChanged, this, &LogPage::takeMoment);
     connect(&session, &Session::headChanged, this, [this] {
         m_model->setPlayhead(m_session.playhead());
-        m_model->grow(m_session.summary());
+        m_model->grow(summary());
     });
 
     m_model->setPlayhead(session.playhead());
@@ -190,7 +190,7 @@ void LogPage::takeMoment(const Moment& now, const Moment& before) {
 
 void LogPage::takeFilter(const EventFilter& filter) {
     m_movingWindow = false;
-    m_model->setLog(m_session.summary(), filter);
+    m_model->setLog(summary(), filter);
     takeState();
     Moment moment = m_session.moment();
     if (moment.filter != filter.toString()) {
@@ -209,9 +209,19 @@ void LogPage::takeState() {
     showCount();
 }
 
+/// A long log of our own schema has no gaps, so that its rows are known before they are counted.
+LogSummary LogPage::summary() const {
+    LogSummary summary = m_session.summary();
+    if (summary.events == 0 && m_session.info().ownSchema) {
+        summary.first = GlobalPosition(1);
+        summary.events = summary.head.value();
+    }
+    return summary;
+}
+
 void LogPage::showCount() {
     const qint64 total = m_model->total();
-    const QString all = numberText(m_session.summary().events);
+    const QString all = numberText(summary().events);
     if (m_model->state() == LogModel::State::Counting)
         m_count->setText(tr("counting…"));
     else if (m_filter->filter().isEmpty())

@@ -42,6 +42,7 @@ class LogPage : public QWidget {
     void takeMoment(const Moment& now, const Moment& before);
     void takeFilter(const EventFilter& filter);
     void takeState();
+    LogSummary summary() const;
     void showCount();
     void presentEvent(const QModelIndex& index);
     void goTo(GlobalPosition position);

@@ -52,6 +52,12 @@ bool hasDisplay() {
            !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
+/// Qt remarks on what a window off screen lacks; who asks for a picture does not want to know.
+void onlyFatal(QtMsgType type, const QMessageLogContext&, const QString& message) {
+    if (type == QtCriticalMsg || type == QtFatalMsg)
+        QTextStream(stderr) << message << '\n';
+}
+
 /// A picture is the same on every desktop, and with none: it is drawn off screen.
 int drawImage(QApplication& application, const WindowOptions& options) {
     QApplication::setCursorFlashTime(0);
@@ -116,6 +122,8 @@ int runWindow(int argc, char** argv) {
         return refuse(options.error());
     if (!options->image.isEmpty() && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (!options->image.isEmpty())
+        qInstallMessageHandler(onlyFatal);
     if (!hasDisplay())
         return refuse({Error::Kind::Usage,
                        QCoreApplication::translate("application", "There is no display to open a "
