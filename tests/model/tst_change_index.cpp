@@ -21,6 +21,7 @@ class TestChangeIndex : public QObject {
     void anythingCanBecomeAnything();
     void aValueCanGoAndComeBack();
     void sharedPartsAreNotLookedAt();
+    void largeContainersAreComparedByPages();
     void aBudgetOfBytesIsKept();
     void aBudgetOfLooksIsKept();
     void wantedPlacesAreFoundAsByTheIndex();
@@ -118,6 +119,59 @@ void TestChangeIndex::sharedPartsAreNotLookedAt() {
     QCOMPARE(changes, qint64(1));
     QVERIFY2(looked < 10, qPrintable(QString::number(looked)));
     QCOMPARE(walkChanges(before, before, [](auto&&...) { return true; }), qint64(0));
+}
+
+void TestChangeIndex::largeContainersAreComparedByPages() {
+    RandomJson random(17);
+    std::vector<Json> states;
+    Json state = Json::object({{"list", Json::array()}, {"map", Json::object()}});
+    const auto edited = [&](Json list, Json map) {
+        for (int i = 0; i < 3 + random.below(3); ++i) {
+            const auto at = static_cast<std::size_t>(random.below(600));
+            const std::string key = "k" + std::to_string(at);
+            const Json value = Json(random.below(100));
+            switch (random.below(states.size() < 20 ? 2 : 6)) {
+            case 0:
+                map = std::move(map).with(key, value);
+                break;
+            case 1:
+                list = std::move(list).withAppended(value);
+                break;
+            case 2:
+                map = std::move(map).without(key);
+                break;
+            case 3:
+                list = list.size() > at ? list.withoutElement(at) : list;
+                break;
+            case 4:
+                list = list.size() > at ? list.withElement(at, value) : list;
+                break;
+            default:
+                list = list.size() > at ? list.withInserted(at, value) : list;
+                break;
+            }
+        }
+        return Json::object({{"list", std::move(list)}, {"map", std::move(map)}});
+    };
+    for (int i = 0; i < 60; ++i) {
+        Json list = state["list"];
+        for (int n = 0; i == 0 && n < 500; ++n)
+            list = std::move(list).withAppended(Json(n));
+        Json map = state["map"];
+        for (int n = 0; i == 0 && n < 500; ++n)
+            map = std::move(map).with("k" + std::to_string(n), Json(n));
+        state = edited(std::move(list), std::move(map));
+        states.push_back(state);
+    }
+    ChangeIndex index(kAmple);
+    qint64 looked = 0;
+    for (std::size_t version = 1; version < states.size(); ++version) {
+        QVERIFY(index.record(states[version - 1], states[version],
+                             StreamVersion(static_cast<qint64>(version))));
+        looked += walkChanges(states[version - 1], states[version], [](auto&&...) { return true; });
+    }
+    compareAll(index, states, static_cast<qint64>(states.size()) - 1);
+    QVERIFY2(looked < 60 * 1000, qPrintable(QString::number(looked)));
 }
 
 void TestChangeIndex::aBudgetOfBytesIsKept() {

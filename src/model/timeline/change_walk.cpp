@@ -3,6 +3,7 @@
 #include "model/timeline/change_walk.h"
 
 #include "base/json_pointer.h"
+#include "base/json_walk.h"
 
 #include <algorithm>
 #include <charconv>
@@ -14,15 +15,43 @@ namespace rewindow {
 
 namespace {
 
+/// Steps over the members that two containers share page by page. Where nothing is shared, asking
+/// at each member would cost more than it saves.
+class SharedRuns {
+  public:
+    SharedRuns(const Json& before, const Json& after) : m_before(before), m_after(after) {}
+
+    /// How many to step over at `index`; indexes are asked for in ascending order.
+    std::size_t at(std::size_t index) {
+        if (index < m_nextLook || index >= std::min(m_before.size(), m_after.size()))
+            return 0;
+        const std::size_t run = sharedRun(m_before, index, m_after, index);
+        m_nextLook = index + (run > 0 ? run : kStride);
+        return run;
+    }
+
+  private:
+    static constexpr std::size_t kStride = 16;
+    const Json& m_before;
+    const Json& m_after;
+    std::size_t m_nextLook = 0;
+};
+
 bool haveSameMembers(const Json& before, const Json& after) {
     if (before.size() != after.size())
         return false;
     if (before.kind() == Json::Kind::Array)
         return true;
-    for (std::size_t i = 0; i < before.size(); ++i) {
+    SharedRuns shared(before, after);
+    for (std::size_t i = 0; i < before.size();) {
+        if (const std::size_t run = shared.at(i)) {
+            i += run;
+            continue;
+        }
         const std::string_view key = before.keyAt(i);
         if (after.keyAt(i) != key && !after.find(key))
             return false;
+        ++i;
     }
     return true;
 }
@@ -66,10 +95,16 @@ class Walk {
         if (reported)
             report(place, &before, &after);
         std::size_t found = 0;
+        SharedRuns shared(before, after);
         for (std::size_t i = 0; i < before.size() && !m_stopped; ++i) {
+            ++m_looked;
+            if (const std::size_t run = shared.at(i)) {
+                found += run;
+                i += run - 1;
+                continue;
+            }
             const std::string_view key = before.keyAt(i);
             const Json& was = before.at(i);
-            ++m_looked;
             const bool inPlace = i < after.size() && after.keyAt(i) == key;
             const Json* now = inPlace ? &after.at(i) : after.find(key);
             if (now) {
@@ -84,9 +119,14 @@ class Walk {
         }
         if (found == after.size())
             return;
+        SharedRuns sharedAgain(before, after);
         for (std::size_t i = 0; i < after.size() && !m_stopped; ++i) {
-            const std::string_view key = after.keyAt(i);
             ++m_looked;
+            if (const std::size_t run = sharedAgain.at(i)) {
+                i += run - 1;
+                continue;
+            }
+            const std::string_view key = after.keyAt(i);
             const bool inPlace = i < before.size() && before.keyAt(i) == key;
             if (!inPlace && !before.find(key))
                 compare({.parent = &place, .key = key}, nullptr, &after.at(i));
@@ -97,8 +137,13 @@ class Walk {
         if (before.size() != after.size())
             report(place, &before, &after);
         const std::size_t longer = std::max(before.size(), after.size());
+        SharedRuns shared(before, after);
         for (std::size_t i = 0; i < longer && !m_stopped; ++i) {
             ++m_looked;
+            if (const std::size_t run = shared.at(i)) {
+                i += run - 1;
+                continue;
+            }
             const Json* was = i < before.size() ? &before.at(i) : nullptr;
             const Json* now = i < after.size() ? &after.at(i) : nullptr;
             if (!was || !now || !was->isSharedWith(*now))
