@@ -205,6 +205,7 @@ void TestJson::refuses() {
     QCOMPARE(value.error().kind, Error::Kind::BadInput);
     QCOMPARE(value.error().where, where);
     QVERIFY(!value.error().what.isEmpty());
+    QVERIFY(!isJson(text.toStdString()));
 }
 
 void TestJson::agreesWithAnotherParserOnMutilatedText() {
@@ -224,6 +225,7 @@ void TestJson::agreesWithAnotherParserOnMutilatedText() {
         if (!otherAccepts && value)
             otherAccepts = text.find('e') != std::string::npos || text.size() > 300;
         refused += value ? 0 : 1;
+        QCOMPARE(isJson(text), value.has_value());
         QVERIFY2(value.has_value() == otherAccepts, text.c_str());
         if (value)
             QCOMPARE(parsed(value->dump()), *value);
