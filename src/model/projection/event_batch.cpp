@@ -9,25 +9,26 @@ constexpr std::size_t kMostBytes = 16u << 20;
 
 } // namespace
 
-Result<std::vector<RecordedEvent>> readBatch(EventReader& reader, GlobalPosition after,
-                                             GlobalPosition upTo, qint64 limit,
-                                             const CancelToken& cancel) {
+Result<EventBatch> readBatch(EventReader& reader, GlobalPosition after,
+                             std::optional<GlobalPosition> upTo, qint64 limit,
+                             const CancelToken& cancel) {
     EventQuery query;
     query.after = after;
     query.upTo = upTo;
     query.limit = limit;
-    std::vector<RecordedEvent> batch;
+    EventBatch batch;
     std::size_t bytes = 0;
     const auto read = reader.forEach(
         query,
         [&](RecordedEvent&& event) {
             bytes += event.data().size() + event.metadata().size();
-            batch.push_back(std::move(event));
+            batch.events.push_back(std::move(event));
             return bytes < kMostBytes;
         },
         cancel);
     if (!read)
         return std::unexpected(read.error());
+    batch.isLast = bytes < kMostBytes && static_cast<qint64>(batch.events.size()) < limit;
     return batch;
 }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace rewindow {
 
@@ -42,6 +43,20 @@ struct ProjectionRunner::Wanted {
                std::ranges::any_of(projections, [&](const Projection* projection) {
                    return projection->schema().name == status.name;
                });
+    }
+    /// Whether these are the wanted views, and none of them is left out.
+    bool includesAllOf(const std::vector<ViewStatus>& statuses) const {
+        return statuses.size() == projections.size() &&
+               std::ranges::all_of(statuses,
+                                   [this](const ViewStatus& status) { return includes(status); });
+    }
+    /// The checkpoint of the one that is furthest behind; nothing where none is to move.
+    std::optional<GlobalPosition> lowestOf(const std::vector<ViewStatus>& statuses) const {
+        std::optional<GlobalPosition> lowest;
+        for (const ViewStatus& status : statuses)
+            if (includes(status) && (!lowest || status.checkpoint < *lowest))
+                lowest = status.checkpoint;
+        return lowest;
     }
 };
 
@@ -95,23 +110,12 @@ Result<void> ProjectionRunner::ensureTables() {
 }
 
 Result<ProjectionRunner::Round>
-ProjectionRunner::advanceOnce(ViewTables& views, const Wanted& wanted,
-                              const std::vector<ViewStatus>& statuses, GlobalPosition upTo,
-                              qint64 limit, const CancelToken& cancel) {
-    GlobalPosition lowest = upTo;
-    for (const ViewStatus& status : statuses)
-        if (wanted.includes(status))
-            lowest = std::min(lowest, status.checkpoint);
-    // Read before the transaction begins: other writers wait for folding alone.
-    const auto batch = readBatch(m_store.reader(), lowest, upTo, limit, cancel);
-    if (!batch)
-        return std::unexpected(batch.error());
-    Round round;
-    if (batch->empty())
-        return round;
+ProjectionRunner::applyBatch(ViewTables& views, const Wanted& wanted, GlobalPosition after,
+                             std::span<const RecordedEvent> events) {
     const auto transaction = views.begin();
     if (!transaction)
         return std::unexpected(transaction.error());
+    Round round;
     std::vector<ViewFold> folds;
     for (const Projection* projection : wanted.projections) {
         // Read again: another runner may have moved it since.
@@ -119,14 +123,14 @@ ProjectionRunner::advanceOnce(ViewTables& views, const Wanted& wanted,
         if (!status)
             return std::unexpected(status.error());
         round.statuses.push_back(*status);
-        // Below the batch it was rebuilt meanwhile, by an older program perhaps; next time round.
-        if (wanted.includes(*status) && status->checkpoint >= lowest &&
-            status->checkpoint < batch->back().position())
+        // One that stands before these events lacks some between: next time round.
+        if (wanted.includes(*status) && status->checkpoint >= after &&
+            status->checkpoint < events.back().position())
             folds.emplace_back(*projection, **transaction, status->checkpoint);
     }
     if (folds.empty())
         return round;
-    if (const auto folded = foldBatch(*batch, folds, **transaction); !folded)
+    if (const auto folded = foldBatch(events, folds, **transaction); !folded)
         return std::unexpected(folded.error());
     if (const auto committed = (*transaction)->commit(); !committed)
         return std::unexpected(committed.error());
@@ -150,42 +154,51 @@ Result<void> ProjectionRunner::advance(const Wanted& asked, const Progress& prog
     const auto views = tables();
     if (!views)
         return std::unexpected(views.error());
-    const auto head = m_store.reader().head();
-    if (!head)
-        return std::unexpected(head.error());
-    auto statuses = (*views)->checkpoints();
-    if (!statuses)
-        return std::unexpected(statuses.error());
-
     Wanted wanted = asked;
+    std::vector<ViewStatus> statuses = std::exchange(m_lastSeen, {});
+    if (!wanted.includesAllOf(statuses)) {
+        auto read = (*views)->checkpoints();
+        if (!read)
+            return std::unexpected(read.error());
+        statuses = std::move(*read);
+    }
+
+    std::optional<GlobalPosition> head;
     std::optional<Error> failure;
-    const auto isBehind = [&](const ViewStatus& status) {
-        return wanted.includes(status) && status.checkpoint < *head;
-    };
-    while (std::ranges::any_of(*statuses, isBehind)) {
+    for (;;) {
+        const auto lowest = wanted.lowestOf(statuses);
+        if (!lowest || (head && *lowest >= *head))
+            break;
         if (cancel.isCancelled())
             return std::unexpected(cancelled());
-        auto round = advanceOnce(**views, wanted, *statuses, *head, kBatch, cancel);
+        // Read before the transaction begins: other writers wait for folding alone.
+        const auto batch = readBatch(m_store.reader(), *lowest, head, kBatch, cancel);
+        if (!batch)
+            return std::unexpected(batch.error());
+        if (batch->events.empty())
+            break;
+        if (!head) {
+            const auto last =
+                batch->isLast ? batch->events.back().position() : m_store.reader().head();
+            if (!last)
+                return std::unexpected(last.error());
+            head = *last;
+        }
+        auto round = applyBatch(**views, wanted, *lowest, batch->events);
         if (!round)
             return std::unexpected(round.error());
-        if (round->statuses.empty())
-            break;
-        *statuses = std::move(round->statuses);
+        statuses = std::move(round->statuses);
         if (round->failure) {
             wanted.failed.insert(round->failedView);
             if (!failure)
                 failure = round->failure;
         }
-        if (progress) {
-            GlobalPosition reached = *head;
-            for (const ViewStatus& status : *statuses)
-                if (wanted.includes(status))
-                    reached = std::min(reached, status.checkpoint);
-            progress(reached, *head);
-        }
+        if (progress)
+            progress(std::min(*head, wanted.lowestOf(statuses).value_or(*head)), *head);
     }
     if (failure)
         return std::unexpected(*failure);
+    m_lastSeen = std::move(statuses);
     return {};
 }
 
@@ -217,19 +230,23 @@ Result<bool> ProjectionRunner::step(const QString& view) {
         return std::unexpected(views.error());
     const Wanted wanted{{*projection}, true, {}};
     for (;;) {
-        const auto head = m_store.reader().head();
-        if (!head)
-            return std::unexpected(head.error());
         const auto statuses = (*views)->checkpoints();
         if (!statuses)
             return std::unexpected(statuses.error());
-        auto round = advanceOnce(**views, wanted, *statuses, *head, 1, {});
+        const auto after = wanted.lowestOf(*statuses).value_or(GlobalPosition(0));
+        const auto next = readBatch(m_store.reader(), after, std::nullopt, 1);
+        if (!next)
+            return std::unexpected(next.error());
+        if (next->events.empty())
+            return false;
+        auto round = applyBatch(**views, wanted, after, next->events);
         if (!round)
             return std::unexpected(round.error());
         if (round->failure)
             return std::unexpected(*round->failure);
-        if (round->statuses.empty() || round->applied)
-            return round->applied;
+        // Unless another runner was faster: then the event after that one is the next.
+        if (round->applied)
+            return true;
     }
 }
 
@@ -273,9 +290,9 @@ Result<void> ProjectionRunner::rebuild(const QString& view, const Progress& prog
             readBatch(m_store.reader(), folds.front().checkpoint, *head, kBatch, cancel);
         if (!batch)
             return std::unexpected(batch.error());
-        if (batch->empty())
+        if (batch->events.empty())
             break;
-        if (const auto folded = foldBatch(*batch, folds, **transaction); !folded)
+        if (const auto folded = foldBatch(batch->events, folds, **transaction); !folded)
             return folded;
         if (folds.front().failure)
             return std::unexpected(*folds.front().failure);

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace rewindow {
@@ -52,14 +53,16 @@ class ProjectionRunner {
 
     Result<const Projection*> projectionOf(const QString& view) const;
     Result<void> advance(const Wanted& wanted, const Progress& progress, const CancelToken& cancel);
-    /// One batch, at most `limit` events after the lowest checkpoint of the wanted views.
-    Result<Round> advanceOnce(ViewTables& views, const Wanted& wanted,
-                              const std::vector<ViewStatus>& statuses, GlobalPosition upTo,
-                              qint64 limit, const CancelToken& cancel);
+    /// Applies the events after `after` to those wanted views that stand between it and their end.
+    Result<Round> applyBatch(ViewTables& views, const Wanted& wanted, GlobalPosition after,
+                             std::span<const RecordedEvent> events);
 
     Store& m_store;
     Projections m_projections;
     bool m_ensured = false;
+    /// Where the views stood when last seen: good for guessing which events they lack. What counts
+    /// is read again inside the transaction.
+    std::vector<ViewStatus> m_lastSeen;
 };
 
 } // namespace rewindow

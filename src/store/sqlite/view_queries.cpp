@@ -96,11 +96,14 @@ Result<bool> ViewQueries::hasTable(const QString& table) {
 
 Result<std::vector<ViewStatus>> ViewQueries::checkpoints() {
     std::vector<ViewStatus> all;
-    const auto thereAre = hasTable(QStringLiteral("view_checkpoints"));
-    if (!thereAre)
-        return std::unexpected(thereAre.error());
-    if (!*thereAre)
-        return all;
+    if (!m_hasCheckpoints) {
+        const auto thereAre = hasTable(QStringLiteral("view_checkpoints"));
+        if (!thereAre)
+            return std::unexpected(thereAre.error());
+        if (!*thereAre)
+            return all;
+        m_hasCheckpoints = true;
+    }
     const auto asked =
         run(QStringLiteral("SELECT name, position, paused FROM view_checkpoints ORDER BY name"), {},
             [&](const QSqlQuery& row) -> Result<bool> {

@@ -49,6 +49,7 @@ class ViewQueries {
 
     SqliteConnection& m_connection;
     QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
+    bool m_hasCheckpoints = false; ///< once there, their table stays
 };
 
 } // namespace rewindow
