@@ -16,7 +16,7 @@ NewStore::~NewStore() {
     if (!m_store || m_kept)
         return;
     m_store.reset();
-    for (const char* suffix : {"", "-wal", "-shm"})
+    for (const char* suffix : {"", "-wal", "-shm", "-checkpoint"})
         QFile::remove(m_path + QLatin1String(suffix));
 }
 

@@ -43,13 +43,18 @@ class Desk {
 
     QString path(const QString& name) const { return m_folder.filePath(name); }
     QString folder() const { return m_folder.path(); }
-    /// Names of what lies in the folder, SQLite's companions of a database left out.
+    /// Names of what lies in the folder, a database's companions left out.
     QStringList files() const {
         QStringList names;
         for (const QString& name : QDir(m_folder.path()).entryList(QDir::Files, QDir::Name))
-            if (!name.endsWith(QStringLiteral("-wal")) && !name.endsWith(QStringLiteral("-shm")))
+            if (!name.endsWith(QStringLiteral("-wal")) && !name.endsWith(QStringLiteral("-shm")) &&
+                !name.endsWith(QStringLiteral("-checkpoint")))
                 names << name;
         return names;
+    }
+    /// What is there of a store, its companions among it.
+    QStringList remainsOf(const QString& name) const {
+        return QDir(m_folder.path()).entryList({name + u'*'}, QDir::Files);
     }
     QString write(const QString& name, const QByteArray& content) const {
         QFile file(path(name));

@@ -52,7 +52,7 @@ void tst_Payloads::initTestCase() {
     QByteArray lines;
     for (auto payload = m_payloads.cbegin(); payload != m_payloads.cend(); ++payload)
         lines += R"({"stream":"payload-)" + payload.key().toLower() + R"(","type":")" +
-                 payload.key() + R"(","data":)" + payload.value() +
+                 payload.key() + R"(","version":1,"data":)" + payload.value() +
                  R"(,"metadata":{"by":"a test"},"recordedAt":"2026-01-02T03:04:05.678901Z"})"
                  "\n";
     m_file = m_desk.write(u"payloads.jsonl"_s, lines);

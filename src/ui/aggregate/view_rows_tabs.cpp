@@ -19,6 +19,7 @@ ViewRowsTabs::ViewRowsTabs(QWidget* parent) : QTabBar(parent) {
     setExpanding(false);
     setUsesScrollButtons(true);
     setElideMode(Qt::ElideRight);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // what stands beside them gives way
     setMouseTracking(true);
     takeTheme();
     connect(&Theme::instance(), &Theme::changed, this, &ViewRowsTabs::takeTheme);
