@@ -15,9 +15,22 @@ namespace rewindow {
 
 namespace {
 
+/// A store's file and those that lie beside it while, and after, it is written to.
+constexpr const char* kSuffixes[] = {"-wal", "-shm", "-checkpoint", ""};
+
 void removeStore(const QString& path) {
-    for (const char* suffix : {"", "-wal", "-shm"})
+    for (const char* suffix : kSuffixes)
         QFile::remove(path + QLatin1String(suffix));
+}
+
+/// The file itself comes last: with it the store is there.
+bool renameStore(const QString& from, const QString& to) {
+    for (const char* suffix : kSuffixes) {
+        const QString file = from + QLatin1String(suffix);
+        if (QFile::exists(file) && !QFile::rename(file, to + QLatin1String(suffix)))
+            return false;
+    }
+    return true;
 }
 
 Result<void> writeStore(const QString& path, const std::function<void(qint64, qint64)>& progress,
@@ -42,7 +55,7 @@ Result<void> makeDemo(const QString& path, const std::function<void(qint64, qint
     const QString partial = path + QStringLiteral(".part");
     removeStore(partial);
     auto written = writeStore(partial, progress, cancel);
-    if (written && !QFile::rename(partial, path))
+    if (written && !renameStore(partial, path))
         written = fail(Error::Kind::Storage,
                        QCoreApplication::translate("DemoJob", "%1 cannot be written").arg(path));
     if (!written)

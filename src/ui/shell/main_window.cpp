@@ -150,8 +150,8 @@ void MainWindow::connectActions() {
     on(m_do.about, [this] { showAbout(); });
     on(m_cancel, [this] { showStart(); });
     on(m_retry, [this] {
-        if (m_again)
-            m_again();
+        if (const auto again = m_again) // it replaces m_again
+            again();
     });
 }
 
@@ -221,7 +221,7 @@ void MainWindow::chooseFile() {
     openAddress(path);
 }
 
-void MainWindow::openAddress(const QString& address) {
+void MainWindow::openAddress(QString address) {
     const auto url = StoreUrl::parse(address);
     if (url) {
         openStore(*url);
@@ -231,8 +231,7 @@ void MainWindow::openAddress(const QString& address) {
     refused(url.error());
 }
 
-void MainWindow::openStore(const StoreUrl& url, const QString& domain, const Landing& landing,
-                           Opened opened) {
+void MainWindow::openStore(StoreUrl url, QString domain, Landing landing, Opened opened) {
     closeStore();
     m_again = [this, url, domain, landing] { openStore(url, domain, landing); };
     m_opening = std::make_unique<QObject>();
@@ -277,9 +276,9 @@ void MainWindow::install(std::unique_ptr<Session> opened) {
 }
 
 void MainWindow::refused(const Error& error) {
+    m_cancel->setText(tr("Back to the first page"));
     m_notice->showTrouble(tr("This store could not be opened"), error.sentence(),
                           {m_retry, m_do.open, m_cancel});
-    m_cancel->setText(tr("Back to the first page"));
     m_stack->setCurrentWidget(m_notice);
 }
 

@@ -40,11 +40,11 @@ class MainWindow : public QMainWindow {
     ~MainWindow() override;
 
     /// Opens a store and goes to a place in it. `opened` is told when it is there, or why not; the
-    /// window says so too. Opening another one meanwhile gives up this one.
-    void openStore(const StoreUrl& url, const QString& domain = {}, const Landing& landing = {},
-                   Opened opened = {});
+    /// window says so too. Opening another one meanwhile gives up this one. By value: what is
+    /// passed may belong to the store that is closed for it.
+    void openStore(StoreUrl url, QString domain = {}, Landing landing = {}, Opened opened = {});
     /// From what a person typed or dropped.
-    void openAddress(const QString& address);
+    void openAddress(QString address);
     /// Opens this user's demo, making it first where it is not there.
     void openDemo();
     void closeStore();

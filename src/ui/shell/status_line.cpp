@@ -5,7 +5,6 @@
 #include "ui/shell/elided_label.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/plain_text.h"
-#include "ui/shell/theme.h"
 
 namespace rewindow {
 
@@ -25,17 +24,6 @@ StatusLine::StatusLine(QWidget* parent)
         label->setContentsMargins(8, 3, 8, 3);
         addPermanentWidget(label);
     }
-    const auto takeTheme = [this] {
-        const Theme& theme = Theme::instance();
-        QPalette dim = palette();
-        dim.setColor(QPalette::WindowText, theme.color(Theme::Role::DimText));
-        for (ElidedLabel* label : {m_log, m_streams, m_replay, m_readOnly, m_views}) {
-            label->setPalette(dim);
-            label->setFont(theme.smallFont());
-        }
-    };
-    takeTheme();
-    connect(&Theme::instance(), &Theme::changed, this, takeTheme);
     update();
 }
 

@@ -29,6 +29,7 @@ QMenu::icon { padding-left: 6px; }
 
 QStatusBar { background: @Panel; border-top: 1px solid @Border; color: @DimText; }
 QStatusBar::item { border: none; }
+QStatusBar QLabel { color: @DimText; font-size: @SmallText; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
     background: @Field; color: @Text; border: 1px solid @Border; border-radius: 5px;
@@ -116,6 +117,8 @@ QString styleSheet(const Theme& theme) {
     QString rules = QString::fromLatin1(kRules);
     for (const auto& [name, role] : roles)
         rules.replace(QLatin1String(name), theme.color(role).name());
+    rules.replace(QLatin1String("@SmallText"),
+                  QStringLiteral("%1px").arg(theme.smallFont().pixelSize()));
     return rules;
 }
 
