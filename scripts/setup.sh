@@ -3,7 +3,7 @@
 build_packages=(
     g++ cmake ninja-build ccache mold pkg-config
     qt6-base-dev qt6-svg-dev libqt6sql6-sqlite libqt6svg6
-    libsimdjson-dev nlohmann-json3-dev libcli11-dev libsqlite3-dev
+    nlohmann-json3-dev libcli11-dev libsqlite3-dev
     fonts-dejavu-core fonts-noto-core fonts-noto-cjk
 )
 check_packages=(
