@@ -20,8 +20,7 @@ std::unexpected<Error> wrong(qsizetype index, const QString& what) {
 /// Reads one word after another from a text.
 class FilterText {
   public:
-    explicit FilterText(const QString& text)
-        : m_text(text) {}
+    explicit FilterText(const QString& text) : m_text(text) {}
 
     bool atEnd() {
         while (m_index < m_text.size() && m_text[m_index].isSpace())

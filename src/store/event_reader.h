@@ -17,11 +17,11 @@ namespace rewindow {
 
 /// Which events, in which order. All bounds hold together; reading is by key, never by offset.
 struct EventQuery {
-    std::optional<QString> stream;           ///< of one stream: ordered by version
-    StreamVersion fromVersion{1};            ///< inclusive; with `stream` only
-    std::optional<StreamVersion> toVersion;  ///< inclusive; with `stream` only
-    GlobalPosition after{0};                 ///< exclusive
-    std::optional<GlobalPosition> upTo;      ///< inclusive
+    std::optional<QString> stream;          ///< of one stream: ordered by version
+    StreamVersion fromVersion{1};           ///< inclusive; with `stream` only
+    std::optional<StreamVersion> toVersion; ///< inclusive; with `stream` only
+    GlobalPosition after{0};                ///< exclusive
+    std::optional<GlobalPosition> upTo;     ///< inclusive
     EventFilter filter;
     bool newestFirst = false;
     qint64 limit = -1; ///< -1: all
@@ -91,8 +91,8 @@ class EventReader {
     virtual Result<std::vector<TypeCount>> eventTypes(const CancelToken& cancel = {}) = 0;
     /// The stream's last version at or before `position`; 0 before its first event.
     virtual Result<StreamVersion> versionAt(const QString& stream, GlobalPosition position) = 0;
-    /// The positions of rows 0, `step`, 2·`step`, … of the log under `filter`, ascending, and at the
-    /// end of it the number of rows; what a table needs to jump anywhere without OFFSET.
+    /// The positions of rows 0, `step`, 2·`step`, … of the log under `filter`, ascending, and at
+    /// the end of it the number of rows; what a table needs to jump anywhere without OFFSET.
     struct PositionSamples {
         std::vector<GlobalPosition> positions;
         qint64 rows = 0;

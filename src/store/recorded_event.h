@@ -19,7 +19,15 @@ namespace rewindow {
 /// stored, side by side in one shared buffer; the views stay valid as long as any copy lives.
 class RecordedEvent {
   public:
-    enum class Text : unsigned char { Stream, Id, Type, Data, Metadata, CorrelationId, CausationId };
+    enum class Text : unsigned char {
+        Stream,
+        Id,
+        Type,
+        Data,
+        Metadata,
+        CorrelationId,
+        CausationId
+    };
     static constexpr std::size_t kTexts = 7;
     /// In the order of Text.
     using Texts = std::array<std::string_view, kTexts>;
@@ -42,7 +50,8 @@ class RecordedEvent {
     std::string_view stream() const { return text(Text::Stream); }
     std::string_view id() const { return text(Text::Id); } ///< empty where the store has none
     std::string_view type() const { return text(Text::Type); }
-    std::string_view data() const { return text(Text::Data); } ///< JSON text, if the writer was sane
+    /// JSON text, if the writer was sane.
+    std::string_view data() const { return text(Text::Data); }
     std::string_view metadata() const { return text(Text::Metadata); } ///< JSON text, or empty
     std::string_view correlationId() const { return text(Text::CorrelationId); }
     std::string_view causationId() const { return text(Text::CausationId); }

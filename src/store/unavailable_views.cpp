@@ -7,8 +7,7 @@ namespace {
 
 class UnavailableViews final : public ViewTables {
   public:
-    explicit UnavailableViews(Error why)
-        : m_why(std::move(why)) {}
+    explicit UnavailableViews(Error why) : m_why(std::move(why)) {}
 
     Result<void> ensure(const std::vector<ViewSchema>&) override { return why(); }
     Result<std::vector<ViewStatus>> status() override { return why(); }

@@ -262,21 +262,24 @@ SqliteEventReader::forEachStreamName(const CancelToken& cancel,
     }
 }
 
+Result<std::vector<TypeCount>> SqliteEventReader::typeCounts(const BoundSql& sql,
+                                                             const CancelToken& cancel) {
+    std::vector<TypeCount> types;
+    const auto done = forEachRow(sql, cancel, [&types](const SqliteStatement& row) {
+        types.push_back({toQString(row.text(0)), row.integer(1)});
+        return true;
+    });
+    if (!done)
+        return std::unexpected(done.error());
+    return types;
+}
+
 Result<std::vector<TypeCount>> SqliteEventReader::streamTypes(const CancelToken& cancel) {
     const Call call(*this, cancel);
     if (!call)
         return call.failure();
-    std::vector<TypeCount> types;
-    if (m_profile.aggregateType.isPresent()) {
-        const auto done =
-            forEachRow(m_sql.streamsByType(), cancel, [&types](const SqliteStatement& row) {
-                types.push_back({toQString(row.text(0)), row.integer(1)});
-                return true;
-            });
-        if (!done)
-            return std::unexpected(done.error());
-        return types;
-    }
+    if (m_profile.aggregateType.isPresent())
+        return typeCounts(m_sql.streamsByType(), cancel);
     std::map<std::string, qint64, std::less<>> counts;
     const std::string separator = m_profile.typeSeparator.toStdString();
     const auto done = forEachStreamName(cancel, [&](std::string_view name) {
@@ -287,6 +290,7 @@ Result<std::vector<TypeCount>> SqliteEventReader::streamTypes(const CancelToken&
     });
     if (!done)
         return std::unexpected(done.error());
+    std::vector<TypeCount> types;
     for (const auto& [type, count] : counts)
         types.push_back({QString::fromStdString(type), count});
     return types;
@@ -296,14 +300,7 @@ Result<std::vector<TypeCount>> SqliteEventReader::eventTypes(const CancelToken& 
     const Call call(*this, cancel);
     if (!call)
         return call.failure();
-    std::vector<TypeCount> types;
-    const auto done = forEachRow(m_sql.eventTypes(), cancel, [&types](const SqliteStatement& row) {
-        types.push_back({toQString(row.text(0)), row.integer(1)});
-        return true;
-    });
-    if (!done)
-        return std::unexpected(done.error());
-    return types;
+    return typeCounts(m_sql.eventTypes(), cancel);
 }
 
 Result<StreamVersion> SqliteEventReader::versionAt(const QString& stream, GlobalPosition position) {

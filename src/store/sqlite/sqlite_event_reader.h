@@ -47,6 +47,8 @@ class SqliteEventReader final : public EventReader {
     Result<std::optional<qint64>> number(const BoundSql& sql, const CancelToken& cancel = {});
     Result<void> forEachStreamName(const CancelToken& cancel,
                                    const std::function<void(std::string_view)>& visit);
+    /// Of a statement whose rows are a type and a number.
+    Result<std::vector<TypeCount>> typeCounts(const BoundSql& sql, const CancelToken& cancel);
     StreamSummary streamSummary(const SqliteStatement& row) const;
     QString typeOf(const QString& stream) const;
     /// A summary but for the number of streams.

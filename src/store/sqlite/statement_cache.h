@@ -13,8 +13,7 @@ namespace rewindow {
 
 class StatementCache {
   public:
-    explicit StatementCache(SqliteConnection& connection)
-        : m_connection(connection) {}
+    explicit StatementCache(SqliteConnection& connection) : m_connection(connection) {}
 
     /// A statement on loan: goes back into the cache, reset, when it is destroyed.
     class Loan {
