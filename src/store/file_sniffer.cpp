@@ -75,8 +75,10 @@ std::unexpected<Error> notAStore(const QString& path, const QString& isWhat,
 
 std::unexpected<Error> unreadable(const QString& path, int error) {
     if (error == ENOENT || error == ENOTDIR)
-        return fail(Error::Kind::NotFound, QStringLiteral("%1 does not exist").arg(path),
-                    QStringLiteral("check the path, or make a new store there with rewindow init"));
+        return fail(
+            Error::Kind::NotFound, QStringLiteral("%1 does not exist").arg(path),
+            QStringLiteral(
+                "check the path, or make a store there with rewindow demo or rewindow import"));
     if (error == EACCES || error == EPERM)
         return fail(
             Error::Kind::Storage,
@@ -147,8 +149,9 @@ Result<SniffedFile> sniffFile(const QString& path) {
 
     const QByteArrayView head(look.head);
     if (head.isEmpty())
-        return notAStore(path, QStringLiteral("an empty file"),
-                         QStringLiteral("delete it and make a new store with rewindow init"));
+        return notAStore(
+            path, QStringLiteral("an empty file"),
+            QStringLiteral("delete it and make a store with rewindow demo or rewindow import"));
     if (head.startsWith(QByteArrayView("SQLite format 3\0", 16)))
         return sqliteKind(path, look);
     for (const KnownKind& kind : kKnownKinds)
