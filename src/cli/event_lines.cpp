@@ -30,7 +30,9 @@ void appendPayload(std::string& out, std::string_view payload) {
         appendQuoted(out, payload);
         return;
     }
-    if (payload.find_first_of("\n\r") == std::string_view::npos)
+    // Two searches for one byte are far quicker than one for either of two.
+    if (payload.find('\n') == std::string_view::npos &&
+        payload.find('\r') == std::string_view::npos)
         out.append(payload);
     else
         out.append(withoutBlanks(payload));
@@ -58,7 +60,7 @@ void appendEventLine(std::string& out, const RecordedEvent& event) {
     out.append(",\"causationId\":");
     appendText(out, event.causationId());
     out.append(",\"recordedAt\":\"");
-    out.append(event.recordedAt().toString().toLatin1());
+    event.recordedAt().appendTo(out);
     out.append("\"");
     if (const auto& cause = event.cause()) {
         out.append(",\"causation\":{\"stream\":");

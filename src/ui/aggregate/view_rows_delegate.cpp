@@ -11,7 +11,8 @@ namespace rewindow {
 
 namespace {
 
-constexpr int kPadding = 8; ///< as in the header above
+constexpr int kPadding = 8;  ///< as in the header above
+constexpr int kRounding = 3; ///< widths are sums of fractions: without it a text that fits is cut
 
 QString shownText(const QModelIndex& index) {
     return onOneLine(index.data(Qt::DisplayRole).toString());
@@ -65,7 +66,7 @@ void ViewRowsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
 
 QSize ViewRowsDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     const QFontMetrics metrics(Theme::instance().monospaceFont());
-    return {metrics.horizontalAdvance(shownText(index)) + 2 * kPadding,
+    return {metrics.horizontalAdvance(shownText(index)) + 2 * kPadding + kRounding,
             Theme::instance().rowHeight()};
 }
 
