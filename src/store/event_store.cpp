@@ -1,3 +1,4 @@
+// Loading and appending, through a store's reader and writer.
 #include "store/event_store.h"
 
 #include "store/store.h"

@@ -1,3 +1,4 @@
+// Replaying a stream once, then only what is new in it.
 #include "model/command/aggregate_cache.h"
 
 #include "store/event_reader.h"

@@ -1,3 +1,4 @@
+// Checking, deciding, appending, and letting the views follow.
 #include "model/command/command_bus.h"
 
 #include "model/command/aggregate_cache.h"

@@ -1,3 +1,4 @@
+// How the commands of the order domain are described.
 #include "model/domain/order/command_fields.h"
 
 namespace rewindow {

@@ -1,3 +1,4 @@
+// Folding events into what each customer spent.
 #include "model/domain/order/customer_spend.h"
 
 #include "model/domain/order/order.h"

@@ -1,3 +1,4 @@
+// The rhythm of days and hours of a small shop.
 #include "model/domain/order/demo_calendar.h"
 
 #include <algorithm>

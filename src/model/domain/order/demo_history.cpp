@@ -1,3 +1,4 @@
+// Filling a store with the demo, and folding its views.
 #include "model/domain/order/demo_history.h"
 
 #include "model/domain/order/demo_shop.h"

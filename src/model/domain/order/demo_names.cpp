@@ -1,3 +1,4 @@
+// Names of people from anywhere, and of what they buy.
 #include "model/domain/order/demo_names.h"
 
 #include <array>

@@ -1,3 +1,4 @@
+// How an order of the demo goes, by chance.
 #include "model/domain/order/demo_plan.h"
 
 namespace rewindow {

@@ -1,3 +1,4 @@
+// UUIDs by repeatable chance.
 #include "model/domain/order/demo_random.h"
 
 namespace rewindow {

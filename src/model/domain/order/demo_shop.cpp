@@ -1,3 +1,4 @@
+// Playing the demo's shop, one event after another.
 #include "model/domain/order/demo_shop.h"
 
 #include "model/domain/order/demo_names.h"

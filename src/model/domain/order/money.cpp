@@ -1,3 +1,4 @@
+// Money as people read it.
 #include "model/domain/order/money.h"
 
 namespace rewindow {

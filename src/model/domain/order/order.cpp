@@ -1,3 +1,4 @@
+// How an order evolves, and what it accepts.
 #include "model/domain/order/order.h"
 
 #include "model/domain/order/command_fields.h"

@@ -1,3 +1,4 @@
+// The order domain: where users, products and orders become one system.
 #include "model/domain/order/order_domain.h"
 
 #include "model/domain/order/customer_spend.h"

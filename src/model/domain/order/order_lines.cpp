@@ -1,3 +1,4 @@
+// Keeping the lines of orders beside a view.
 #include "model/domain/order/order_lines.h"
 
 #include "model/domain/order/view_cells.h"

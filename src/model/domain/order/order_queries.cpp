@@ -1,3 +1,4 @@
+// Answering questions about orders from their view.
 #include "model/domain/order/order_queries.h"
 
 #include "model/domain/order/order_views.h"

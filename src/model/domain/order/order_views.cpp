@@ -1,3 +1,4 @@
+// Folding events into a row an order.
 #include "model/domain/order/order_views.h"
 
 #include "model/domain/order/user.h"

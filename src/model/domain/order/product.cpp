@@ -1,3 +1,4 @@
+// How a product evolves, and what it accepts.
 #include "model/domain/order/product.h"
 
 #include "model/domain/order/command_fields.h"

@@ -1,3 +1,4 @@
+// Folding events into what each product sold.
 #include "model/domain/order/product_sales.h"
 
 #include "model/domain/order/product.h"

@@ -1,3 +1,4 @@
+// How a user evolves, and what it accepts.
 #include "model/domain/order/user.h"
 
 #include "model/domain/order/command_fields.h"
