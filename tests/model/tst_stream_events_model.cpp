@@ -206,7 +206,7 @@ void tst_StreamEventsModel::showsTheDateWhereThereIsMoreThanOne() {
     outline.stream = kStream;
     outline.events = events;
     m_model->setOutline(outline);
-    QCOMPARE(cell(1, StreamEventsModel::RecordedColumn), QStringLiteral("1970-01-02 00:00:00.000"));
+    QCOMPARE(cell(1, StreamEventsModel::RecordedColumn), QStringLiteral("01-02 00:00:00"));
 }
 
 } // namespace

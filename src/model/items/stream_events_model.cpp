@@ -12,7 +12,9 @@ constexpr int kPagesKept = 60;
 /// Pages asked for while another is read: scrolling fast asks for many, the last ones matter.
 constexpr std::size_t kPagesWanted = 3;
 constexpr std::size_t kPayloadBytes = 400;
+constexpr qsizetype kYearLength = 4;  // "2026"
 constexpr qsizetype kDateLength = 10; // "2026-11-23"
+constexpr qsizetype kSecondsEnd = 19;
 constexpr qsizetype kMillisecondsEnd = 23;
 } // namespace
 
@@ -27,8 +29,7 @@ void StreamEventsModel::setOutline(const AggregateOutline& outline) {
     const bool grown = outline.stream == m_outline.stream && after >= before && before > 0;
     const auto install = [&] {
         m_outline = outline;
-        m_oneDay = after == 0 || eventAt(0).recordedAt.toString().first(kDateLength) ==
-                                     eventAt(after - 1).recordedAt.toString().first(kDateLength);
+        lookAtDates();
     };
     if (!grown) {
         beginResetModel();
@@ -138,12 +139,25 @@ QVariant StreamEventsModel::text(const QModelIndex& index) const {
     }
 }
 
+void StreamEventsModel::lookAtDates() {
+    m_dates = Dates::OneDay;
+    if (rowCount() == 0)
+        return;
+    const QString first = eventAt(0).recordedAt.toString();
+    const QString last = eventAt(rowCount() - 1).recordedAt.toString();
+    if (first.first(kYearLength) != last.first(kYearLength))
+        m_dates = Dates::Years;
+    else if (first.first(kDateLength) != last.first(kDateLength))
+        m_dates = Dates::OneYear;
+}
+
+/// Within one day to the millisecond, else date and time to the second; a tooltip has all of it.
 QString StreamEventsModel::recordedText(const TimelineEvent& event) const {
-    QString text = event.recordedAt.toString().first(kMillisecondsEnd);
-    if (m_oneDay)
-        return text.sliced(kDateLength + 1);
+    QString text = event.recordedAt.toString();
+    if (m_dates == Dates::OneDay)
+        return text.first(kMillisecondsEnd).sliced(kDateLength + 1);
     text[kDateLength] = u' ';
-    return text;
+    return text.first(kSecondsEnd).sliced(m_dates == Dates::OneYear ? kYearLength + 1 : 0);
 }
 
 QVariant StreamEventsModel::headerData(int section, Qt::Orientation orientation, int role) const {

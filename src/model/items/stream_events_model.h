@@ -55,6 +55,7 @@ class StreamEventsModel : public QAbstractTableModel {
 
     const TimelineEvent& eventAt(int row) const { return (*m_outline.events)[std::size_t(row)]; }
     QVariant text(const QModelIndex& index) const;
+    void lookAtDates();
     QString recordedText(const TimelineEvent& event) const;
     QString payload(int row) const;
     void want(int page) const;
@@ -65,7 +66,9 @@ class StreamEventsModel : public QAbstractTableModel {
     StoreLane& m_lane;
     AggregateOutline m_outline;
     StreamVersion m_version;
-    bool m_oneDay = true; ///< the first and the last event are of one day
+    /// What of the date the first and the last event have in common goes without saying.
+    enum class Dates { OneDay, OneYear, Years };
+    Dates m_dates = Dates::OneDay;
     // Filled while painting asks; what a page holds never changes once it is full.
     mutable QCache<int, Page> m_pages;
     mutable std::vector<int> m_wanted; ///< newest last

@@ -106,6 +106,7 @@ QWidget* CommandPanel::buildRefusal(const QString& sentence) {
 QWidget* CommandPanel::buildForm() {
     auto* body = new QWidget(this);
     m_scroll = new FormScroll(body);
+    m_scroll->setAccessibleName(tr("Fields of the command"));
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -24,7 +24,7 @@ namespace rewindow {
 
 namespace {
 constexpr int kFittedEvents = 400; ///< first and last events whose types decide a column's width
-constexpr int kWidestType = 240;
+constexpr int kWidestType = 190;
 } // namespace
 
 EventsTable::EventsTable(StreamEventsModel& events, QWidget* parent)

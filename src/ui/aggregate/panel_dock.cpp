@@ -12,7 +12,16 @@ namespace rewindow {
 
 namespace {
 constexpr int kHeaderHeight = 33;
-}
+
+/// The gap above the panel, by which it is dragged too.
+class Grip : public QWidget {
+  public:
+    explicit Grip(QWidget* parent) : QWidget(parent) { setCursor(Qt::SizeAllCursor); }
+    QSize sizeHint() const override { return {PanelDock::kGap, PanelDock::kGap}; }
+    QSize minimumSizeHint() const override { return sizeHint(); }
+};
+
+} // namespace
 
 PanelDock::PanelDock(const QString& title, const QString& name, Panel& panel, QWidget* parent)
     : QDockWidget(title, parent)
@@ -21,10 +30,7 @@ PanelDock::PanelDock(const QString& title, const QString& name, Panel& panel, QW
     setWidget(&panel);
     // Qt drags a dock by its title bar: here the gap above the panel is one, and the panel's header
     // passes on what it gets.
-    auto* grip = new QWidget(this);
-    grip->setFixedHeight(kGap);
-    grip->setCursor(Qt::SizeAllCursor);
-    setTitleBarWidget(grip);
+    setTitleBarWidget(new Grip(this));
     panel.installEventFilter(this);
 }
 

@@ -35,6 +35,10 @@ class Line {
                            metrics.elidedText(text, Qt::ElideRight, m_place.width()));
         m_place.setLeft(m_place.left() + metrics.horizontalAdvance(text));
     }
+    bool hasRoomFor(const QString& text) const {
+        const QFontMetrics metrics(Theme::instance().monospaceFont());
+        return metrics.horizontalAdvance(text) <= m_place.width();
+    }
 
   private:
     QPainter& m_painter;
@@ -44,15 +48,24 @@ class Line {
 void paintValue(Line& line, const QModelIndex& index) {
     const QString old = onOneLine(index.data(StateModel::OldTextRole).toString());
     const QString now = onOneLine(index.data(StateModel::NewTextRole).toString());
-    if (!old.isEmpty()) {
-        line.add(old, Theme::Role::DimText, true);
-        line.add(QStringLiteral(" → "), Theme::Role::DimText);
+    const QString arrow = QStringLiteral(" → ");
+    if (changeOf(index) == StateModel::Change::Removed) {
+        const QString removed = StateModel::tr("removed");
+        if (line.hasRoomFor(old + arrow + removed)) {
+            line.add(old, Theme::Role::DimText, true);
+            line.add(arrow, Theme::Role::DimText);
+        }
+        line.add(removed, Theme::Role::DimText);
+        return;
     }
-    if (changeOf(index) == StateModel::Change::Removed)
-        line.add(StateModel::tr("removed"), Theme::Role::DimText);
-    else
-        line.add(now, index.model()->hasChildren(index.siblingAtColumn(0)) ? Theme::Role::DimText
-                                                                           : Theme::Role::Text);
+    if (!old.isEmpty()) {
+        // The new value matters most: the old one shows where there is room for both.
+        if (line.hasRoomFor(old + arrow + now))
+            line.add(old, Theme::Role::DimText, true);
+        line.add(line.hasRoomFor(arrow + now) ? arrow : QStringLiteral("→ "), Theme::Role::DimText);
+    }
+    line.add(now, index.model()->hasChildren(index.siblingAtColumn(0)) ? Theme::Role::DimText
+                                                                       : Theme::Role::Text);
 }
 
 } // namespace

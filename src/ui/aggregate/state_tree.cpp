@@ -83,8 +83,9 @@ StateTree::StateTree(StateModel& state, QWidget* parent) : QTreeView(parent), m_
     connect(this, &QAbstractItemView::pressed, this,
             [this](const QModelIndex& index) { emit pointerChosen(m_state.pointer(index)); });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &StateTree::readOn);
-    connect(header(), &QHeaderView::sectionResized, this, [this] {
-        if (!m_fitting)
+    connect(header(), &QHeaderView::sectionResized, this, [this](int column) {
+        // The last one is stretched by Qt.
+        if (!m_fitting && column != StateModel::SetByColumn)
             m_userSized = true;
     });
     connect(&Theme::instance(), &Theme::changed, this, &StateTree::takeTheme);
@@ -114,8 +115,8 @@ void StateTree::fitColumns() {
         return;
     const QScopedValueRollback fitting(m_fitting, true);
     const int width = viewport()->width();
-    header()->resizeSection(StateModel::FieldColumn, width * 28 / 100);
-    header()->resizeSection(StateModel::ValueColumn, width * 38 / 100);
+    header()->resizeSection(StateModel::FieldColumn, width * 32 / 100);
+    header()->resizeSection(StateModel::ValueColumn, width * 34 / 100);
 }
 
 void StateTree::resizeEvent(QResizeEvent* event) {
@@ -132,6 +133,8 @@ bool StateTree::shouldExpand(const QModelIndex& index) const {
 }
 
 void StateTree::expandInserted(const QModelIndex& parent, int first, int last) {
+    if (m_following)
+        return; // the whole state moves: showPointer() comes afterwards
     const QScopedValueRollback expanding(m_expanding, true);
     for (int row = first; row <= last; ++row) {
         const QModelIndex index = m_state.index(row, 0, parent);
@@ -142,6 +145,23 @@ void StateTree::expandInserted(const QModelIndex& parent, int first, int last) {
         expand(index);
     }
     keepCurrent();
+}
+
+/// Rows that came with another version are expanded once all of them are there and laid out.
+void StateTree::expandWanted(const QModelIndex& parent) {
+    for (int row = 0; row < m_state.rowCount(parent); ++row) {
+        const QModelIndex index = m_state.index(row, 0, parent);
+        if (!m_state.hasChildren(index))
+            continue;
+        if (!isExpanded(index)) {
+            if (!shouldExpand(index))
+                continue;
+            if (m_state.rowCount(index) == 0)
+                m_state.fetchMore(index);
+            expand(index);
+        }
+        expandWanted(index);
+    }
 }
 
 void StateTree::readOn() {
@@ -161,6 +181,12 @@ void StateTree::keepCurrent() {
 
 void StateTree::showPointer(const QString& pointer) {
     const Quiet quiet(*this);
+    executeDelayedItemsLayout();
+    {
+        const QScopedValueRollback expanding(m_expanding, true);
+        expandWanted({});
+    }
+    keepCurrent();
     const QModelIndex index = pointer.isEmpty() ? QModelIndex() : m_state.indexOf(pointer);
     if (!index.isValid()) {
         clearSelection();

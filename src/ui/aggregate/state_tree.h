@@ -63,6 +63,7 @@ class StateTree : public QTreeView {
     void fitColumns();
     void expandInserted(const QModelIndex& parent, int first, int last);
     bool shouldExpand(const QModelIndex& index) const;
+    void expandWanted(const QModelIndex& parent);
     void readOn();
     void keepCurrent();
     void askWhoSet();
@@ -78,7 +79,6 @@ class StateTree : public QTreeView {
     bool m_expanding = false;
     bool m_userSized = false;
     bool m_fitting = false;
-    QPersistentModelIndex m_pressed; ///< a link the mouse went down on
 };
 
 } // namespace rewindow

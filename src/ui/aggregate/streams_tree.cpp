@@ -157,7 +157,10 @@ void StreamsTree::showStream(const QModelIndex& index) {
         return;
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
                                                  QItemSelectionModel::Rows);
-    scrollTo(index, QAbstractItemView::EnsureVisible);
+    executeDelayedItemsLayout();
+    const bool inSight = viewport()->rect().contains(visualRect(index));
+    scrollTo(index,
+             inSight ? QAbstractItemView::EnsureVisible : QAbstractItemView::PositionAtCenter);
 }
 
 void StreamsTree::showNone() {

@@ -6,6 +6,10 @@
 
 namespace rewindow {
 
+namespace {
+constexpr int kRounding = 3; ///< widths are sums of fractions: without it a text that fits is cut
+}
+
 CellDelegate::CellDelegate(Look look, QObject* parent)
     : QStyledItemDelegate(parent)
     , m_look(look) {}
@@ -33,7 +37,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     const int width = QFontMetrics(font()).horizontalAdvance(onOneLine(index.data().toString()));
-    return {width + 2 * kPadding, Theme::instance().rowHeight()};
+    return {width + 2 * kPadding + kRounding, Theme::instance().rowHeight()};
 }
 
 QFont CellDelegate::font() const {
