@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/json_patch.h"
 #include "model/domain/domain.h"
+#include "model/timeline/timeline.h"
 #include "store/event_reader.h"
 
 #include <algorithm>
@@ -245,6 +246,26 @@ inline std::vector<std::map<std::string, qint64>> settersOf(const std::vector<Js
         before = std::move(after);
     }
     return setters;
+}
+
+/// The changes of the value at `pointer` from state to state.
+inline std::vector<ValueChange> bruteHistory(const std::vector<Json>& states,
+                                             const JsonPointer& pointer) {
+    std::vector<ValueChange> entries;
+    for (std::size_t version = 1; version < states.size(); ++version) {
+        const Json* before = pointer.in(states[version - 1]);
+        const Json* after = pointer.in(states[version]);
+        if ((!before && !after) || (before && after && *before == *after))
+            continue;
+        ValueChange entry{.pointer = pointer.toString(), .setBy = {}, .value = {}, .previous = {}};
+        entry.setBy.version = StreamVersion(static_cast<qint64>(version));
+        if (after)
+            entry.value = *after;
+        if (before)
+            entry.previous = *before;
+        entries.push_back(entry);
+    }
+    return entries;
 }
 
 } // namespace rewindow::test

@@ -2,6 +2,7 @@
 
 #include "model/session/aggregate_replay.h"
 
+#include "model/session/replay_desk.h"
 #include "model/timeline/change_index.h"
 #include "session_support.h"
 #include "timeline_support.h"
@@ -28,6 +29,7 @@ class TestAggregateReplay : public QObject {
     void canBeDestroyedAtAnyTime();
     void historiesAreGathered();
     void aHistoryOfAnotherStreamIsNotGiven();
+    void withoutAnIndexSettersAreLookedFor();
 
   private:
     Result<std::unique_ptr<Session>> sessionOn(qint64 first, qint64 second = 0) {
@@ -107,7 +109,8 @@ void TestAggregateReplay::everyVersionIsAsATimelineHasIt() {
             QCOMPARE(replay.version(), version);
             ASSIGN_RESULT(state, timeline.state(version));
             QCOMPARE(replay.state().state, state);
-            for (const auto& [pointer, value] : placesOf(state)) {
+            const Places places = placesOf(state);
+            for (const auto& [pointer, value] : places) {
                 const auto expected = timeline.setBy(pointer, version);
                 const auto found = replay.state().setBy(pointer);
                 QCOMPARE(found.has_value(), expected.has_value());
@@ -319,6 +322,39 @@ void TestAggregateReplay::aHistoryOfAnotherStreamIsNotGiven() {
     const auto entries = answer.wait();
     QVERIFY(!entries);
     QCOMPARE(entries.error().kind, Error::Kind::Cancelled);
+}
+
+void TestAggregateReplay::withoutAnIndexSettersAreLookedFor() {
+    FakeReader reader;
+    reader.events = RandomJson(4).stream(60);
+    const auto domain = std::make_shared<TestDomain>();
+    const std::vector<Json> states = foldAll(*domain, reader.events);
+    const auto known = settersOf(states);
+    ReplayDesk desk(domain, {.firstInterval = 8, .indexBytes = 0});
+    const QString stream = QStringLiteral("thing-1");
+    for (const qint64 version : {60, 33, 1, 0}) {
+        ASSIGN_RESULT(answer, desk.answer(reader,
+                                          {.stream = stream,
+                                           .playhead = GlobalPosition(version * 10),
+                                           .extend = false,
+                                           .knownEvents = nullptr},
+                                          {}, {}));
+        QCOMPARE(answer.state.state, states[static_cast<std::size_t>(version)]);
+        QCOMPARE(answer.isIndexed, version == 0);
+        ASSIGN_RESULT(setters, desk.setters(stream, StreamVersion(version), {}));
+        answer.state.setters = std::make_shared<const ReplayDesk::Setters>(setters);
+        const Places places = placesOf(answer.state.state);
+        for (const auto& [pointer, value] : places) {
+            const auto& then = known[static_cast<std::size_t>(version)];
+            const auto expected = then.find(pointer);
+            const auto setter = answer.state.setBy(pointer);
+            QCOMPARE(setter ? setter->version.value() : 0,
+                     expected == then.end() ? 0 : expected->second);
+        }
+    }
+    QVERIFY(!desk.setters(QStringLiteral("thing-2"), 1_v, {}));
+    desk.clear();
+    QVERIFY(!desk.setters(stream, 1_v, {}));
 }
 
 QTEST_GUILESS_MAIN(TestAggregateReplay)

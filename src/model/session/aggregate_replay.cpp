@@ -194,9 +194,9 @@ void AggregateReplay::ask() {
     d->isWishNewer = false;
     d->isReplaying = d->outline.stream != moment.stream;
     const ReplayDesk::Wish question{.stream = moment.stream,
-                                .playhead = moment.playhead,
-                                .extend = std::exchange(d->mayHaveGrown, false),
-                                .knownEvents = d->outline.events.get()};
+                                    .playhead = moment.playhead,
+                                    .extend = std::exchange(d->mayHaveGrown, false),
+                                    .knownEvents = d->outline.events.get()};
     d->asking = d->lane->run<ReplayDesk::Answer>(
         this,
         [this, desk = d->desk, question](Store& store, const CancelToken& cancel) {

@@ -69,7 +69,8 @@ Result<void> ReplayDesk::replay(EventReader& reader, const QString& stream,
                                 const Timeline::Progress& progress, const CancelToken& cancel) {
     QElapsedTimer timer;
     timer.start();
-    Result<Timeline> replayed = Timeline::replay(reader, m_domain, stream, progress, cancel);
+    Result<Timeline> replayed =
+        Timeline::replay(reader, m_domain, stream, progress, cancel, m_limits);
     if (!replayed)
         return std::unexpected(replayed.error());
     m_timeline = std::move(*replayed);

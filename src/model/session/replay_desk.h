@@ -9,7 +9,9 @@ namespace rewindow {
 /// Belongs to the lane's thread: the timeline of the stream looked at last.
 class ReplayDesk {
   public:
-    explicit ReplayDesk(std::shared_ptr<const Domain> domain) : m_domain(std::move(domain)) {}
+    explicit ReplayDesk(std::shared_ptr<const Domain> domain, TimelineLimits limits = {})
+        : m_domain(std::move(domain))
+        , m_limits(limits) {}
 
     struct Wish {
         QString stream;
@@ -50,6 +52,7 @@ class ReplayDesk {
     Result<void> checkStream(const QString& stream) const;
 
     std::shared_ptr<const Domain> m_domain;
+    TimelineLimits m_limits;
     std::optional<Timeline> m_timeline;
     AggregateOutline m_outline;
 };

@@ -93,7 +93,7 @@ std::optional<ChangeIndex::Change> ChangeIndex::lastChange(std::string_view poin
                                                            StreamVersion version) const {
     const Result<JsonPointer> parsed = JsonPointer::parse(pointer);
     const std::lock_guard lock(m_mutex);
-    if (!parsed || m_nodes.empty())
+    if (!parsed || m_nodes.empty() || version < StreamVersion(1))
         return std::nullopt;
     NodeId node = 0;
     for (const std::string& text : parsed->tokens()) {
