@@ -47,8 +47,9 @@ class ImportCommand : public Subcommand {
                 Json::object({{"events", imported->events}, {"present", imported->present}}));
         else
             surroundings.output.line(
-                QStringLiteral("%1 events imported into %2%3.")
+                QStringLiteral("%1 %2 imported into %3%4.")
                     .arg(imported->events)
+                    .arg(imported->events == 1 ? QStringLiteral("event") : QStringLiteral("events"))
                     .arg(QString::fromStdString(m_store),
                          imported->present
                              ? QStringLiteral("; %1 were there already").arg(imported->present)

@@ -82,7 +82,8 @@ class EventWriter {
     /// Everything the source gives, in one transaction, or nothing at all. An error of the source
     /// ends it. A version or id that clashes fails with BadInput, with the event's `where`.
     /// Cancelling fails with Cancelled.
-    virtual Result<Imported> importAll(const ImportSource& source, const CancelToken& cancel = {}) = 0;
+    virtual Result<Imported> importAll(const ImportSource& source,
+                                       const CancelToken& cancel = {}) = 0;
 };
 
 } // namespace rewindow

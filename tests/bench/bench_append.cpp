@@ -51,8 +51,7 @@ class Overwrites {
 /// A shop whose orders are walked through their lives, one event a command.
 class Shop {
   public:
-    Shop(Store& store, bool catchesUp)
-        : m_bus(store, *domainNamed(u"order"_s)) {
+    Shop(Store& store, bool catchesUp) : m_bus(store, *domainNamed(u"order"_s)) {
         m_bus.setCatchesUp(catchesUp);
         for (int i = 0; i < 50; ++i)
             send("RegisterUser", {{"userId", number("u", i)},

@@ -36,8 +36,7 @@ inline std::vector<Ack> parsedAcks(const QByteArray& lines) {
 class FaultShop {
   public:
     /// A shop with user u0, product p0 and orders o0, o1, …, their views up to date.
-    explicit FaultShop(int orders)
-        : m_store(QStringLiteral("order")) {
+    explicit FaultShop(int orders) : m_store(QStringLiteral("order")) {
         const auto domain = domainNamed(QStringLiteral("order"));
         CommandBus bus(*m_store, *domain);
         send(bus, "RegisterUser",

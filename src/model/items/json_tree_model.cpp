@@ -11,8 +11,7 @@ namespace {
 constexpr qsizetype kKeyShown = 200;
 } // namespace
 
-JsonTreeModel::JsonTreeModel(QObject* parent)
-    : QAbstractItemModel(parent) {}
+JsonTreeModel::JsonTreeModel(QObject* parent) : QAbstractItemModel(parent) {}
 
 void JsonTreeModel::setRoots(std::vector<Root> roots) {
     beginResetModel();

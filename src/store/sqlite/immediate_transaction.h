@@ -33,8 +33,7 @@ class ImmediateTransaction {
     Result<void> commit();
 
   private:
-    explicit ImmediateTransaction(SqliteConnection& connection)
-        : m_connection(&connection) {}
+    explicit ImmediateTransaction(SqliteConnection& connection) : m_connection(&connection) {}
     SqliteConnection* m_connection;
 };
 

@@ -22,8 +22,7 @@ class SqliteConnection;
 /// outlive it.
 class ViewQueries {
   public:
-    explicit ViewQueries(SqliteConnection& connection)
-        : m_connection(connection) {}
+    explicit ViewQueries(SqliteConnection& connection) : m_connection(connection) {}
 
     /// Names of the views that have a checkpoint here; none where there are no views at all.
     Result<std::vector<ViewStatus>> checkpoints();

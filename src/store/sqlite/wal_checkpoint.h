@@ -32,8 +32,7 @@ class WalCheckpoints : public std::enable_shared_from_this<WalCheckpoints> {
     void runIfDue();
 
   private:
-    explicit WalCheckpoints(sqlite3* handle)
-        : m_handle(handle) {}
+    explicit WalCheckpoints(sqlite3* handle) : m_handle(handle) {}
     static int committed(void* self, sqlite3* handle, const char* schema, int frames);
 
     sqlite3* m_handle;
