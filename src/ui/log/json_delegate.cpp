@@ -34,7 +34,9 @@ void JsonDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInd
 void JsonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const {
     QStyledItemDelegate::paint(painter, option, index);
-    painter->fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1,
+    // Under the branches too, which lie left of the key.
+    const int left = index.column() == JsonTreeModel::KeyColumn ? 0 : option.rect.left();
+    painter->fillRect(left, option.rect.bottom(), option.rect.right() + 1 - left, 1,
                       Theme::instance().color(Theme::Role::Border));
 }
 

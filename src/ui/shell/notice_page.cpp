@@ -111,6 +111,7 @@ void NoticePage::setWaysOut(const QList<QAction*>& waysOut) {
         button->setProperty("primary", waysOut.size() > 1 && action == waysOut.first());
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         m_buttons->addWidget(button);
+        button->show();
         if (action == waysOut.first())
             button->setFocus();
     }
