@@ -42,10 +42,10 @@ struct CommandField {
 
 /// A command a domain understands.
 struct CommandSpec {
-    QString name;          ///< "PayOrder"
-    QString aggregateType; ///< "order"
-    QString idField;       ///< the field that holds the aggregate's id: "orderId"
-    bool creates = false;  ///< starts a stream; an absent id is made up
+    QString name;                     ///< "PayOrder"
+    QString aggregateType;            ///< "order"
+    QString idField;                  ///< the field that holds the aggregate's id: "orderId"
+    bool creates = false;             ///< starts a stream; an absent id is made up
     std::vector<CommandField> fields; ///< the id field among them
     QString help;
 };
@@ -73,7 +73,8 @@ using Decision = std::variant<std::vector<DecidedEvent>, Rejection>;
 /// All that decide() may know besides state and command, so that it stays pure.
 struct DecideContext {
     Timestamp now;
-    std::map<QString, Json> lookups; ///< states of the streams lookups() named; null: no such stream
+    /// States of the streams lookups() named; null: no such stream.
+    std::map<QString, Json> lookups;
 };
 
 /// One system's rules. Stateless and pure: any thread may use it, no call reads a clock or a store.
