@@ -103,8 +103,11 @@ int runCli(int argc, char** argv) {
     interruptible = nullptr;
     if (outcome)
         return *outcome;
-    complain(outcome.error());
-    return exitCodeFor(outcome.error());
+    // A signal may also surface as a read that fails half way: what the user did is the reason.
+    const Error error =
+        cancel.isCancelled() ? Error{Error::Kind::Cancelled, {}, {}, {}} : outcome.error();
+    complain(error);
+    return exitCodeFor(error);
 }
 
 } // namespace rewindow
