@@ -5,22 +5,28 @@
 // Changes quantities in orders o0, o1, … of a shop prepared by FaultShop. For each event that was
 // accepted a line "ID STREAM VERSION" is written and flushed once it is on disk. After every fourth
 // command two more events are appended at once to the stream pair-NUMBER. With --ack-early it lies:
-// the line, then only the id, is written before the event is appended.
+// the line, then only the id, is written before the event is appended, and two milliseconds pass
+// between, as where a store flushes a little later than it says.
 #include "model/command/command_bus.h"
 #include "model/domain/domain.h"
 #include "store/store.h"
 
 #include <QUuid>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <random>
+#include <thread>
 
 using namespace rewindow;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// On a fast disk a commit takes so little that hardly a kill would fall between ack and commit.
+constexpr std::chrono::milliseconds kLieTime{2};
 
 [[noreturn]] void giveUp(const QString& why) {
     std::fprintf(stderr, "%s\n", qPrintable(why));
@@ -91,6 +97,7 @@ class Sender {
             sources.eventId = [] {
                 const QString id = newId();
                 acknowledge(id);
+                std::this_thread::sleep_for(kLieTime);
                 return id;
             };
         return sources;

@@ -76,8 +76,8 @@ void TestKill::losesNothingThatWasAcknowledged() {
 }
 
 void TestKill::noticesASenderThatAcknowledgesBeforeItCommits() {
-    // The same kills and the same checker, on a sender that lies. About every second kill falls
-    // between its ack and its commit; a checker that sees none of so many sees nothing at all.
+    // The same kills and the same checker, on a sender that lies. Most kills fall between its ack
+    // and its commit; a checker that sees none of so many sees nothing at all.
     QRandomGenerator random(QRandomGenerator::global()->generate());
     FaultShop shop(kOrders);
     std::vector<Ack> acks;
