@@ -89,9 +89,14 @@ std::string longExponent(const Decimal& decimal) {
         digits[i] = static_cast<char>('0' + rest);
         carry = (sum - rest) / 10;
     }
+    std::string sum;
+    if (decimal.exponentNegative)
+        sum += '-';
     if (carry > 0)
-        digits.insert(0, std::to_string(carry));
-    return (decimal.exponentNegative ? "-" : "") + std::string(trimLeft(digits));
+        sum += std::to_string(carry) + digits;
+    else
+        sum += trimLeft(digits);
+    return sum;
 }
 
 bool sameExponent(const Decimal& left, const Decimal& right) {
