@@ -3,6 +3,7 @@
 
 #include "base/cancel_token.h"
 #include "base/error.h"
+#include "base/post_to.h"
 #include "store/store.h"
 
 #include <QObject>
@@ -56,14 +57,11 @@ CancelToken StoreLane::run(QObject* guard, std::function<Result<T>(Store&, const
         auto answer = std::make_shared<Result<T>>(fail(Error::Kind::Cancelled, {}));
         if (!cancel.isCancelled())
             *answer = store ? job(**store, cancel) : Result<T>(std::unexpected(store.error()));
-        QMetaObject::invokeMethod(
-            this,
-            [this, alive, cancel, answer, done = std::move(done)] {
-                finished();
-                if (alive && !cancel.isCancelled())
-                    done(std::move(*answer));
-            },
-            Qt::QueuedConnection);
+        postTo(this, [this, alive, cancel, answer, done = std::move(done)] {
+            finished();
+            if (alive && !cancel.isCancelled())
+                done(std::move(*answer));
+        });
     };
     post(std::move(work), cancel);
     return cancel;

@@ -2,6 +2,7 @@
 
 #include "model/session/aggregate_replay.h"
 
+#include "base/post_to.h"
 #include "model/session/replay_desk.h"
 #include "model/session/session.h"
 #include "model/timeline/change_index.h"
@@ -261,13 +262,10 @@ Timeline::Progress AggregateReplay::reporter() {
         if (sinceStart.elapsed() < nextReport)
             return;
         nextReport = sinceStart.elapsed() + kReportMs;
-        QMetaObject::invokeMethod(
-            this,
-            [this, reached, last] {
-                if (d->isReplaying)
-                    emit progress(reached.value(), last.value());
-            },
-            Qt::QueuedConnection);
+        postTo(this, [this, reached, last] {
+            if (d->isReplaying)
+                emit progress(reached.value(), last.value());
+        });
     };
 }
 

@@ -2,6 +2,8 @@
 
 #include "model/session/view_work.h"
 
+#include "base/post_to.h"
+
 #include <algorithm>
 
 namespace rewindow {
@@ -131,10 +133,8 @@ ProjectionRunner::Progress ViewWork::reporter(const QString& view) {
         if (sinceLast->elapsed() < kReportMs || reached == head)
             return;
         sinceLast->restart();
-        QMetaObject::invokeMethod(
-            this,
-            [this, view, reached, head] { emit progress(view, reached.value(), head.value()); },
-            Qt::QueuedConnection);
+        postTo(this,
+               [this, view, reached, head] { emit progress(view, reached.value(), head.value()); });
     };
 }
 

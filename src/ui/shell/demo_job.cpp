@@ -1,6 +1,7 @@
 // The store is written under another name and gets its own when it is whole.
 #include "ui/shell/demo_job.h"
 
+#include "base/post_to.h"
 #include "model/domain/order/demo_history.h"
 #include "store/data_home.h"
 #include "store/store.h"
@@ -69,8 +70,7 @@ DemoJob::DemoJob(const QString& path, QObject* parent) : QObject(parent) {
     m_thread.reset(QThread::create([this, path, cancel = m_cancel] {
         const auto result = makeDemo(
             path, [this](qint64 reached, qint64 total) { emit progress(reached, total); }, cancel);
-        QMetaObject::invokeMethod(
-            this, [this, result] { emit finished(result); }, Qt::QueuedConnection);
+        postTo(this, [this, result] { emit finished(result); });
     }));
     m_thread->start();
 }
