@@ -1,4 +1,4 @@
-// Reading a whole answer at once.
+// Reading a whole answer at once, and headers where a store offers whole events only.
 #include "store/event_reader.h"
 
 #include <utility>
@@ -18,6 +18,19 @@ Result<std::vector<RecordedEvent>> EventReader::read(const EventQuery& query,
     if (!done)
         return std::unexpected(done.error());
     return events;
+}
+
+Result<void> EventReader::forEachHeader(GlobalPosition after, const HeaderVisitor& visit,
+                                        const CancelToken& cancel) {
+    EventQuery query;
+    query.after = after;
+    return forEach(
+        query,
+        [&visit](RecordedEvent&& event) {
+            return visit({event.position(), event.version(), event.recordedAt(), event.stream(),
+                          event.type(), streamType(event.stream())});
+        },
+        cancel);
 }
 
 } // namespace rewindow

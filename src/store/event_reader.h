@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace rewindow {
@@ -59,6 +60,16 @@ struct LogSummary {
     bool gapless() const { return events == head.value() - first.value() + 1; }
 };
 
+/// What an index keeps of an event: all but its contents. The texts hold during the visit only.
+struct EventHeader {
+    GlobalPosition position; ///< 0 where the store has none
+    StreamVersion version;
+    Timestamp recordedAt;
+    std::string_view stream;
+    std::string_view type;
+    std::string_view category; ///< the stream's type, as StreamSummary tells it
+};
+
 /// Reads events through a store's profile. Belongs to the Store's thread. Every call fails with
 /// Storage when the database does.
 class EventReader {
@@ -71,6 +82,11 @@ class EventReader {
     /// Streams through the answer with bounded memory. Cancelling fails with Cancelled.
     virtual Result<void> forEach(const EventQuery& query, const Visitor& visit,
                                  const CancelToken& cancel = {}) = 0;
+    using HeaderVisitor = std::function<bool(const EventHeader&)>;
+    /// The headers of all events after a position, in the log's order; reads no contents where that
+    /// can be helped. Cancelling fails with Cancelled.
+    virtual Result<void> forEachHeader(GlobalPosition after, const HeaderVisitor& visit,
+                                       const CancelToken& cancel = {});
     /// The answer at once: for pages, and streams known to be short.
     Result<std::vector<RecordedEvent>> read(const EventQuery& query,
                                             const CancelToken& cancel = {});

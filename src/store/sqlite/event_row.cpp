@@ -34,6 +34,8 @@ bool mayHold(std::string_view metadata, const std::optional<JsonPointer>& pointe
 
 EventRow::EventRow(const Profile& profile, const EventSql& sql)
     : m_sql(sql)
+    , m_typeSeparator(profile.typeSeparator.toStdString())
+    , m_hasCategory(profile.aggregateType.isPresent())
     , m_timeEncoding(profile.recordedAt.encoding)
     , m_correlation(pointerOf(profile.correlationPointer))
     , m_causation(pointerOf(profile.causationPointer)) {}
@@ -57,6 +59,23 @@ Timestamp EventRow::recordedAt(const SqliteStatement& row) const {
         // A time nobody can read is no reason to withhold the event.
         return Timestamp::parse(row.text(EventSql::RecordedAt)).value_or(Timestamp());
     }
+}
+
+EventHeader EventRow::header(const SqliteStatement& row) const {
+    const std::string_view stream = row.text(EventSql::Stream);
+    std::string_view category;
+    if (m_hasCategory)
+        category = row.text(EventSql::HeaderCategory);
+    else if (const std::size_t end =
+                 m_typeSeparator.empty() ? std::string_view::npos : stream.find(m_typeSeparator);
+             end != std::string_view::npos)
+        category = stream.substr(0, end);
+    return {GlobalPosition(row.integer(EventSql::Position)),
+            m_sql.version(row.integer(EventSql::Version)),
+            recordedAt(row),
+            stream,
+            row.text(EventSql::HeaderType),
+            category};
 }
 
 RecordedEvent EventRow::event(const SqliteStatement& row) const {

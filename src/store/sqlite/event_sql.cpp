@@ -181,6 +181,23 @@ BoundSql EventSql::events(const EventQuery& query) const {
     return std::move(where).after(m_selectEvents, rest);
 }
 
+BoundSql EventSql::headers(GlobalPosition after) const {
+    Where where = everything();
+    if (!m_position.isEmpty() && after.value() != 0)
+        where.add(m_position + QStringLiteral(">?"), after.value());
+    const QStringList columns{columnOrNull(m_profile.position),
+                              m_version,
+                              columnOrNull(m_profile.recordedAt),
+                              m_stream,
+                              m_type,
+                              columnOrNull(m_profile.aggregateType)};
+    const QString order =
+        m_position.isEmpty() ? QStringList{m_stream, m_version}.join(u',') : m_position;
+    return std::move(where).after(
+        QStringLiteral("SELECT %1 FROM %2").arg(columns.join(u','), m_table),
+        QStringLiteral(" ORDER BY ") + order);
+}
+
 BoundSql EventSql::eventAt(GlobalPosition position) const {
     Where where = everything();
     where.add(m_position + QStringLiteral("=?"), position.value());

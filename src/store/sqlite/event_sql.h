@@ -41,9 +41,13 @@ class EventSql {
         Causation
     };
 
+    /// Of a statement that yields headers: up to Stream as above, then these.
+    enum HeaderColumn { HeaderType = Stream + 1, HeaderCategory };
+
     explicit EventSql(const Profile& profile);
 
     BoundSql events(const EventQuery& query) const;
+    BoundSql headers(GlobalPosition after) const;
     BoundSql eventAt(GlobalPosition position) const;
     BoundSql eventById(const QString& id) const;
 

@@ -99,6 +99,16 @@ Result<void> SqliteEventReader::forEach(const EventQuery& query, const Visitor& 
     });
 }
 
+Result<void> SqliteEventReader::forEachHeader(GlobalPosition after, const HeaderVisitor& visit,
+                                              const CancelToken& cancel) {
+    const Call call(*this, cancel);
+    if (!call)
+        return call.failure();
+    return forEachRow(m_sql.headers(after), cancel, [this, &visit](const SqliteStatement& row) {
+        return visit(m_row.header(row));
+    });
+}
+
 Result<std::optional<RecordedEvent>> SqliteEventReader::oneEvent(const BoundSql& sql) {
     const CancelToken never;
     const Call call(*this, never);

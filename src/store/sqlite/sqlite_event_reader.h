@@ -20,6 +20,8 @@ class SqliteEventReader final : public EventReader {
 
     Result<void> forEach(const EventQuery& query, const Visitor& visit,
                          const CancelToken& cancel) override;
+    Result<void> forEachHeader(GlobalPosition after, const HeaderVisitor& visit,
+                               const CancelToken& cancel) override;
     Result<std::optional<RecordedEvent>> eventAt(GlobalPosition position) override;
     Result<std::optional<RecordedEvent>> eventById(const QString& id) override;
     Result<LogSummary> summary(const CancelToken& cancel) override;
