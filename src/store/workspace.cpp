@@ -2,7 +2,9 @@
 #include "store/workspace.h"
 
 #include "store/data_home.h"
+#include "store/kept_places.h"
 #include "store/sqlite/sqlite_connection.h"
+#include "store/sqlite/sqlite_kept_places.h"
 #include "store/sqlite/sqlite_statement.h"
 #include "store/sqlite/sqlite_view_tables.h"
 #include "store/view_tables.h"
@@ -20,19 +22,21 @@ namespace {
 QString fileNameOf(const QString& storeId) {
     static const QRegularExpression kPlain(QStringLiteral("\\A[A-Za-z0-9_][A-Za-z0-9_-]{0,79}\\z"));
     if (kPlain.match(storeId).hasMatch())
-        return storeId + QStringLiteral(".db");
+        return storeId;
     const QByteArray hash =
         QCryptographicHash::hash(storeId.toUtf8(), QCryptographicHash::Sha256).toHex();
-    return u'-' + QString::fromLatin1(hash) + QStringLiteral(".db");
+    return u'-' + QString::fromLatin1(hash);
 }
 
 class SqliteWorkspace final : public Workspace {
   public:
     explicit SqliteWorkspace(std::unique_ptr<SqliteConnection> connection)
         : m_connection(std::move(connection))
-        , m_views(makeSqliteViewTables(*m_connection, true)) {}
+        , m_views(makeSqliteViewTables(*m_connection, true))
+        , m_places(makeSqliteKeptPlaces(*m_connection)) {}
 
     ViewTables& views() override { return *m_views; }
+    KeptPlaces& places() override { return *m_places; }
 
     Result<std::optional<QString>> remembered(const QString& key) override {
         auto statement = SqliteStatement::prepare(
@@ -64,18 +68,25 @@ class SqliteWorkspace final : public Workspace {
   private:
     std::unique_ptr<SqliteConnection> m_connection;
     std::unique_ptr<ViewTables> m_views;
+    std::unique_ptr<KeptPlaces> m_places;
 };
 
 } // namespace
 
-Result<std::unique_ptr<Workspace>> Workspace::open(const QString& storeId) {
+Result<QString> Workspace::pathOf(const QString& storeId, const QString& suffix) {
     const QString folder = dataHome() + QStringLiteral("/workspaces");
     if (!QDir().mkpath(folder))
         return fail(Error::Kind::Storage,
                     QStringLiteral("the folder %1 cannot be made").arg(folder),
                     QStringLiteral("check its permissions, or set REWINDOW_DATA_HOME to another"));
-    auto connection =
-        SqliteConnection::open(folder + u'/' + fileNameOf(storeId), SqliteConnection::Mode::Create);
+    return folder + u'/' + fileNameOf(storeId) + suffix;
+}
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const QString& storeId) {
+    const auto path = pathOf(storeId, QStringLiteral(".db"));
+    if (!path)
+        return std::unexpected(path.error());
+    auto connection = SqliteConnection::open(*path, SqliteConnection::Mode::Create);
     if (!connection)
         return std::unexpected(connection.error());
     if (const auto made = (*connection)
@@ -83,6 +94,8 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString& storeId) {
                                                        "TEXT PRIMARY KEY NOT NULL, value TEXT NOT "
                                                        "NULL) WITHOUT ROWID"));
         !made)
+        return std::unexpected(made.error());
+    if (const auto made = ensureKeptPlaces(**connection); !made)
         return std::unexpected(made.error());
     return std::make_unique<SqliteWorkspace>(std::move(*connection));
 }

@@ -10,17 +10,21 @@
 
 namespace rewindow {
 
+class KeptPlaces;
 class ViewTables;
 
 /// A SQLite file in the user's data folder, one a store: view tables of stores we may not write,
-/// and remembered choices (domain, last moment). Belongs to one thread.
+/// remembered choices (domain, last moment), bookmarks and recent places. Belongs to one thread.
 class Workspace {
   public:
     /// Opens or creates it. The folder is `REWINDOW_DATA_HOME` if set, else the user's data folder.
     static Result<std::unique_ptr<Workspace>> open(const QString& storeId);
+    /// Where a file of ours about this store lies that ends in `suffix`: "….db". Makes the folder.
+    static Result<QString> pathOf(const QString& storeId, const QString& suffix);
 
     virtual ~Workspace() = default;
     virtual ViewTables& views() = 0;
+    virtual KeptPlaces& places() = 0;
     virtual Result<std::optional<QString>> remembered(const QString& key) = 0;
     virtual Result<void> remember(const QString& key, const QString& value) = 0;
 };
