@@ -99,15 +99,31 @@ std::string longExponent(const Decimal& decimal) {
     return sum;
 }
 
-bool sameExponent(const Decimal& left, const Decimal& right) {
+std::strong_ordering compareExponents(const Decimal& left, const Decimal& right) {
     const auto leftShort = shortExponent(left);
     const auto rightShort = shortExponent(right);
     if (leftShort && rightShort)
-        return *leftShort == *rightShort;
+        return *leftShort <=> *rightShort;
     const auto inWords = [](const Decimal& decimal, const std::optional<qint64>& sum) {
         return sum ? std::to_string(*sum) : longExponent(decimal);
     };
-    return inWords(left, leftShort) == inWords(right, rightShort);
+    const std::string leftWords = inWords(left, leftShort);
+    const std::string rightWords = inWords(right, rightShort);
+    const bool isNegative = leftWords.starts_with('-');
+    if (isNegative != rightWords.starts_with('-'))
+        return isNegative ? std::strong_ordering::less : std::strong_ordering::greater;
+    const auto order = std::pair(leftWords.size(), std::string_view(leftWords)) <=>
+                       std::pair(rightWords.size(), std::string_view(rightWords));
+    return isNegative ? 0 <=> order : order;
+}
+
+/// Of digits that start at the same place.
+std::strong_ordering compareDigits(const Decimal& left, const Decimal& right) {
+    const std::size_t common = std::min(left.digits(), right.digits());
+    for (std::size_t i = 0; i < common; ++i)
+        if (left.digit(i) != right.digit(i))
+            return left.digit(i) <=> right.digit(i);
+    return left.digits() <=> right.digits();
 }
 
 std::size_t digitsFrom(std::string_view text, std::size_t at) {
@@ -155,7 +171,21 @@ bool sameNumber(std::string_view left, std::string_view right) {
     for (std::size_t i = 0; i < a.digits(); ++i)
         if (a.digit(i) != b.digit(i))
             return false;
-    return sameExponent(a, b);
+    return compareExponents(a, b) == std::strong_ordering::equal;
+}
+
+std::strong_ordering compareNumbers(std::string_view left, std::string_view right) {
+    const Decimal a = takeApart(left);
+    const Decimal b = takeApart(right);
+    const auto sign = [](const Decimal& decimal) {
+        return decimal.isZero() ? 0 : decimal.negative ? -1 : 1;
+    };
+    if (sign(a) != sign(b) || sign(a) == 0)
+        return sign(a) <=> sign(b);
+    auto order = compareExponents(a, b);
+    if (order == std::strong_ordering::equal)
+        order = compareDigits(a, b);
+    return a.negative ? 0 <=> order : order;
 }
 
 std::optional<qint64> integerOf(std::string_view number) noexcept {

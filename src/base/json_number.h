@@ -3,6 +3,7 @@
 
 #include <QtGlobal>
 
+#include <compare>
 #include <optional>
 #include <string_view>
 
@@ -13,6 +14,9 @@ bool isNumber(std::string_view text) noexcept;
 
 /// Whether two JSON numbers denote the same number.
 bool sameNumber(std::string_view left, std::string_view right);
+
+/// Which of two JSON numbers is the greater, exactly, whatever their length.
+std::strong_ordering compareNumbers(std::string_view left, std::string_view right);
 
 /// The number where it is whole and fits.
 std::optional<qint64> integerOf(std::string_view number) noexcept;

@@ -1,4 +1,5 @@
 // rewindow events STORE [STREAM]: events, of a stream or of the whole log, once or as they come.
+#include "base/json.h"
 #include "cli/command.h"
 #include "cli/event_lines.h"
 #include "cli/opened_store.h"
@@ -7,6 +8,8 @@
 #include <CLI/CLI.hpp>
 
 #include <QThread>
+
+#include <algorithm>
 
 namespace rewindow::cli {
 
@@ -19,14 +22,18 @@ class EventsCommand : public Subcommand {
     const char* name() const override { return "events"; }
     const char* summary() const override { return "Events, of a stream or of the whole log"; }
     const char* example() const override {
-        return "rewindow events shop.db --filter 'type:Order* -type:OrderCreated' --json";
+        return "rewindow events shop.db --filter 'type:Order* data.quantity>2' --json";
     }
     void declare(CLI::App& app) override {
         app.add_option("store", m_store, "A file or URL")->required();
         app.add_option("stream", m_stream, "Only this stream's");
         app.add_option("--from", m_from, "From this version of the stream on");
         app.add_option("--to", m_to, "Up to this version of the stream");
-        app.add_option("--filter", m_filter, "type:PATTERN and stream:PATTERN, with * and -");
+        app.add_option("--filter", m_filter,
+                       "Only events such as type:Order* data.quantity>2 after:yesterday \"text\"");
+        app.add_flag("--explain", m_explain,
+                     "Instead of events: what of the filter the database answers, and what is "
+                     "looked for event by event");
         app.add_option("--limit", m_limit, "At most so many")->check(CLI::NonNegativeNumber);
         app.add_flag("--follow", m_follow, "Go on with what is appended, until interrupted");
         app.add_flag("--json", m_json, "JSON Lines");
@@ -46,9 +53,17 @@ class EventsCommand : public Subcommand {
                             .arg((*store)->info().url.displayName()),
                         QStringLiteral("leave --follow out"));
 
+        if (m_explain) {
+            explain((*store)->reader().filterPlan(query->filter), surroundings.output);
+            return Done;
+        }
+
         Printer printer(surroundings.output, m_json);
         for (;;) {
             const qint64 version = m_follow ? (*store)->reader().dataVersion().value_or(0) : 0;
+            // What is there before the round is done with after it, whether it was found or not.
+            const auto head =
+                m_follow ? (*store)->reader().head().value_or(GlobalPosition()) : GlobalPosition();
             const EventQuery round = *query;
             const auto read = (*store)->reader().forEach(
                 round,
@@ -62,6 +77,7 @@ class EventsCommand : public Subcommand {
                 return std::unexpected(read.error());
             if (!m_follow || query->limit == 0)
                 return Done;
+            query->after = std::max(query->after, head);
             printer.flush();
             if (!waitForChange((*store)->reader(), version, surroundings))
                 return Done;
@@ -132,6 +148,26 @@ class EventsCommand : public Subcommand {
         return query;
     }
 
+    void explain(const FilterPlan& plan, Output& output) const {
+        const auto words = [](const QStringList& list) {
+            std::vector<Json> array;
+            for (const QString& word : list)
+                array.emplace_back(word);
+            return Json::array(std::move(array));
+        };
+        if (m_json) {
+            output.json(Json::object(
+                {{"database", words(plan.database)}, {"streamed", words(plan.streamed)}}));
+            return;
+        }
+        const auto line = [&output](const QString& who, const QStringList& list) {
+            output.line(who + (list.isEmpty() ? QStringLiteral("nothing")
+                                              : QString::fromStdString(harmless(list.join(u' ')))));
+        };
+        line(QStringLiteral("by the database: "), plan.database);
+        line(QStringLiteral("event by event:  "), plan.streamed);
+    }
+
     /// So that the next round starts after `event`.
     static void advance(EventQuery& query, const RecordedEvent& event) {
         if (query.stream)
@@ -158,6 +194,7 @@ class EventsCommand : public Subcommand {
     std::optional<qint64> m_from;
     std::optional<qint64> m_to;
     std::optional<qint64> m_limit;
+    bool m_explain = false;
     bool m_follow = false;
     bool m_json = false;
 };

@@ -33,4 +33,11 @@ Result<void> EventReader::forEachHeader(GlobalPosition after, const HeaderVisito
         cancel);
 }
 
+FilterPlan EventReader::filterPlan(const EventFilter& filter) const {
+    FilterPlan plan;
+    if (!filter.isEmpty())
+        plan.streamed << filter.toString();
+    return plan;
+}
+
 } // namespace rewindow

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/ordinals.h"
 #include "store/event_filter.h"
+#include "store/filter/filter_plan.h"
 #include "store/recorded_event.h"
 
 #include <QString>
@@ -117,6 +118,8 @@ class EventReader {
                                                     const CancelToken& cancel = {}) = 0;
     /// A number that changes when another connection has changed the database; cheap to poll.
     virtual Result<qint64> dataVersion() = 0;
+    /// How a filter is answered here: which of its words by the database, which event by event.
+    virtual FilterPlan filterPlan(const EventFilter& filter) const;
 };
 
 } // namespace rewindow

@@ -129,7 +129,7 @@ void TestEventReader::answersQueriesAsAListDoes() {
                 (!query.toVersion || event.version() <= *query.toVersion) &&
                 event.position() > query.after &&
                 (!query.upTo || event.position() <= *query.upTo) &&
-                query.filter.accepts(toQString(event.type()), toQString(event.stream())))
+                query.filter.accepts(event))
                 expected << event.position().value();
         if (query.newestFirst)
             std::reverse(expected.begin(), expected.end());

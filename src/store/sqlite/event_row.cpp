@@ -30,6 +30,15 @@ bool mayHold(std::string_view metadata, const std::optional<JsonPointer>& pointe
            metadata.find(pointer->tokens().back()) != std::string_view::npos;
 }
 
+/// The text at `pointer`, kept in `buffer`.
+std::string_view idIn(std::string_view metadata, const JsonPointer& pointer, std::string& buffer) {
+    buffer.clear();
+    if (mayHold(metadata, pointer))
+        if (const auto parsed = Json::parse(metadata))
+            buffer = textAt(*parsed, pointer);
+    return buffer;
+}
+
 } // namespace
 
 EventRow::EventRow(const Profile& profile, const EventSql& sql)
@@ -61,21 +70,36 @@ Timestamp EventRow::recordedAt(const SqliteStatement& row) const {
     }
 }
 
-EventHeader EventRow::header(const SqliteStatement& row) const {
-    const std::string_view stream = row.text(EventSql::Stream);
-    std::string_view category;
+StreamVersion EventRow::version(const SqliteStatement& row) const {
+    return m_sql.version(row.integer(EventSql::Version));
+}
+
+std::string_view EventRow::category(const SqliteStatement& row, int column) const {
     if (m_hasCategory)
-        category = row.text(EventSql::HeaderCategory);
-    else if (const std::size_t end =
-                 m_typeSeparator.empty() ? std::string_view::npos : stream.find(m_typeSeparator);
-             end != std::string_view::npos)
-        category = stream.substr(0, end);
+        return row.text(column);
+    const std::string_view stream = row.text(EventSql::Stream);
+    const std::size_t end =
+        m_typeSeparator.empty() ? std::string_view::npos : stream.find(m_typeSeparator);
+    return end == std::string_view::npos ? std::string_view() : stream.substr(0, end);
+}
+
+std::string_view EventRow::correlation(const SqliteStatement& row, std::string& buffer) const {
+    return m_correlation ? idIn(row.text(EventSql::Metadata), *m_correlation, buffer)
+                         : row.text(EventSql::Correlation);
+}
+
+std::string_view EventRow::causation(const SqliteStatement& row, std::string& buffer) const {
+    return m_causation ? idIn(row.text(EventSql::Metadata), *m_causation, buffer)
+                       : row.text(EventSql::Causation);
+}
+
+EventHeader EventRow::header(const SqliteStatement& row) const {
     return {GlobalPosition(row.integer(EventSql::Position)),
-            m_sql.version(row.integer(EventSql::Version)),
+            version(row),
             recordedAt(row),
-            stream,
+            row.text(EventSql::Stream),
             row.text(EventSql::HeaderType),
-            category};
+            category(row, EventSql::HeaderCategory)};
 }
 
 RecordedEvent EventRow::event(const SqliteStatement& row) const {
@@ -97,8 +121,8 @@ RecordedEvent EventRow::event(const SqliteStatement& row) const {
         if (m_causation)
             texts[static_cast<std::size_t>(RecordedEvent::Text::CausationId)] = causation;
     }
-    return RecordedEvent(GlobalPosition(row.integer(EventSql::Position)),
-                         m_sql.version(row.integer(EventSql::Version)), recordedAt(row), texts);
+    return RecordedEvent(GlobalPosition(row.integer(EventSql::Position)), version(row),
+                         recordedAt(row), texts);
 }
 
 } // namespace rewindow

@@ -21,9 +21,15 @@ class EventRow {
     /// The row that a statement of EventSql::headers() stands at; it holds until the next step.
     EventHeader header(const SqliteStatement& row) const;
 
-  private:
+    // One part of such a row. What lies in metadata is put into `buffer`.
+    StreamVersion version(const SqliteStatement& row) const;
     Timestamp recordedAt(const SqliteStatement& row) const;
+    /// `column` is where the row has the aggregate's type, if the profile has it.
+    std::string_view category(const SqliteStatement& row, int column) const;
+    std::string_view correlation(const SqliteStatement& row, std::string& buffer) const;
+    std::string_view causation(const SqliteStatement& row, std::string& buffer) const;
 
+  private:
     const EventSql& m_sql;
     /// Separates a stream's type from its id, where no column tells the type; empty: it has none.
     std::string m_typeSeparator;

@@ -10,18 +10,6 @@ namespace {
 
 constexpr qint64 kNoLimit = -1;
 
-/// As a pattern of GLOB in which `*` alone is special.
-QString globPattern(const QString& pattern) {
-    QString glob;
-    for (const QChar character : pattern) {
-        if (character == u'?' || character == u'[')
-            glob += u'[' + QString(character) + u']';
-        else
-            glob += character;
-    }
-    return glob;
-}
-
 /// A text of a profile as a literal, for where no parameter can stand.
 QString quotedLiteral(QString text) {
     return u'\'' + text.replace(u'\'', QStringLiteral("''")) + u'\'';
@@ -33,32 +21,20 @@ QString columnOrNull(const Profile::Column& column) {
 
 } // namespace
 
-QString quotedIdentifier(const QString& name) {
-    QString quoted = name;
-    return u'"' + quoted.replace(u'"', QStringLiteral("\"\"")) + u'"';
-}
-
-void BoundSql::bindTo(SqliteStatement& statement) const {
-    int parameter = 0;
-    for (const auto& value : values) {
-        if (const auto* number = std::get_if<qint64>(&value))
-            statement.bind(parameter++, *number);
-        else if (const auto* string = std::get_if<QString>(&value))
-            statement.bind(parameter++, *string);
-        else
-            statement.bind(parameter++, std::string_view(std::get<std::string>(value)));
-    }
-}
-
 /// Terms that all hold, each with its values.
 struct EventSql::Where {
     QStringList terms;
-    decltype(BoundSql::values) values;
+    BoundSql::Values values;
 
     template <class... Values>
     void add(const QString& term, Values... bound) {
         terms << term;
         (values.emplace_back(bound), ...);
+    }
+
+    void add(const FilterSql::Translation& filter) {
+        terms << filter.terms;
+        values.insert(values.end(), filter.values.begin(), filter.values.end());
     }
 
     BoundSql after(const QString& select, const QString& rest) && {
@@ -69,7 +45,7 @@ struct EventSql::Where {
     }
 };
 
-EventSql::EventSql(const Profile& profile)
+EventSql::EventSql(const Profile& profile, SqliteConnection& connection)
     : m_profile(profile)
     , m_table(quotedIdentifier(profile.table))
     , m_position(profile.position.isPresent() ? quotedIdentifier(profile.position.name) : QString())
@@ -80,18 +56,34 @@ EventSql::EventSql(const Profile& profile)
                                                 .arg(quotedIdentifier(profile.aggregateType.name),
                                                      quotedLiteral(profile.typeSeparator),
                                                      quotedIdentifier(profile.aggregateId.name));
-    const QStringList columns{columnOrNull(profile.position),
-                              m_version,
-                              columnOrNull(profile.recordedAt),
-                              m_stream,
-                              columnOrNull(profile.id),
-                              m_type,
-                              columnOrNull(profile.data),
-                              columnOrNull(profile.metadata),
-                              columnOrNull(profile.correlationId),
-                              columnOrNull(profile.causationId)};
-    m_selectEvents =
-        QStringLiteral("SELECT ") + columns.join(u',') + QStringLiteral(" FROM ") + m_table;
+    m_columns = {columnOrNull(profile.position),
+                 m_version,
+                 columnOrNull(profile.recordedAt),
+                 m_stream,
+                 columnOrNull(profile.id),
+                 m_type,
+                 columnOrNull(profile.data),
+                 columnOrNull(profile.metadata),
+                 columnOrNull(profile.correlationId),
+                 columnOrNull(profile.causationId),
+                 columnOrNull(profile.aggregateType)};
+    m_filters.emplace(profile, m_stream, connection);
+}
+
+QString EventSql::select(const Columns& wanted) const {
+    QStringList columns;
+    for (int column = 0; column < kColumns; ++column)
+        columns << (wanted.test(static_cast<std::size_t>(column)) ? m_columns[column]
+                                                                  : QStringLiteral("NULL"));
+    return QStringLiteral("SELECT %1 FROM %2").arg(columns.join(u','), m_table);
+}
+
+FilterSql::Translation EventSql::translate(const EventQuery& query) const {
+    return m_filters->translate(query.filter.expression(), !query.stream.has_value());
+}
+
+FilterSql::Translation EventSql::translate(const EventFilter& filter) const {
+    return m_filters->translate(filter.expression(), true);
 }
 
 qint64 EventSql::rawVersion(StreamVersion version) const {
@@ -112,43 +104,7 @@ EventSql::Where EventSql::everything() const {
     return where;
 }
 
-void EventSql::addFilter(Where& where, const EventFilter& filter) const {
-    using Word = EventFilter::Word;
-    for (const auto field : {Word::Field::Type, Word::Field::Stream}) {
-        const QString& column = field == Word::Field::Type ? m_type : m_stream;
-        // Not the bare column: only one exact word may choose the index, whose order is then that
-        // of positions; any other choice would sort all that matches for one page.
-        const QString text = QStringLiteral("coalesce(%1,'')").arg(column);
-        const auto& words = filter.words();
-        const auto alternatives = std::count_if(words.begin(), words.end(), [&](const Word& word) {
-            return word.field == field && !word.excluded;
-        });
-        QStringList anyOf;
-        decltype(where.values) anyOfValues;
-        for (const Word& word : words) {
-            if (word.field != field)
-                continue;
-            const bool exact = !word.pattern.contains(u'*');
-            const QString value = exact ? word.pattern : globPattern(word.pattern);
-            const QString compared =
-                text + (exact ? QStringLiteral("=?") : QStringLiteral(" GLOB ?"));
-            if (word.excluded) {
-                where.add(QStringLiteral("NOT ") + compared, value);
-            } else if (exact && alternatives == 1 && !value.isEmpty()) {
-                where.add(column + QStringLiteral("=?"), value);
-            } else {
-                anyOf << compared;
-                anyOfValues.emplace_back(value);
-            }
-        }
-        if (!anyOf.isEmpty()) {
-            where.terms << u'(' + anyOf.join(QStringLiteral(" OR ")) + u')';
-            where.values.insert(where.values.end(), anyOfValues.begin(), anyOfValues.end());
-        }
-    }
-}
-
-BoundSql EventSql::events(const EventQuery& query) const {
+BoundSql EventSql::events(const EventQuery& query, const FilterSql::Translation& filter) const {
     Where where = everything();
     if (query.stream) {
         where.add(m_stream + QStringLiteral("=?"), *query.stream);
@@ -163,22 +119,27 @@ BoundSql EventSql::events(const EventQuery& query) const {
         if (query.upTo)
             where.add(m_position + QStringLiteral("<=?"), query.upTo->value());
     }
-    addFilter(where, query.filter);
+    where.add(filter);
 
     const QString direction = query.newestFirst ? QStringLiteral(" DESC") : QString();
     QStringList order;
-    if (query.stream)
+    if (query.stream || isByVersion(filter))
         order << m_version + direction;
     else if (!m_position.isEmpty())
         order << m_position + direction;
     else
         order << m_stream + direction << m_version + direction;
     QString rest = QStringLiteral(" ORDER BY ") + order.join(u',');
-    if (query.limit != kNoLimit) {
+    if (query.limit != kNoLimit && filter.rest.isEverything()) {
         rest += QStringLiteral(" LIMIT ?");
         where.values.emplace_back(std::max<qint64>(query.limit, 0));
     }
-    return std::move(where).after(m_selectEvents, rest);
+    return std::move(where).after(select(Columns().set()), rest);
+}
+
+/// In a stream of our own, positions rise with versions, and an index is in that order.
+bool EventSql::isByVersion(const FilterSql::Translation& filter) const {
+    return filter.isOneStream && m_profile.writable;
 }
 
 BoundSql EventSql::headers(GlobalPosition after) const {
@@ -201,13 +162,13 @@ BoundSql EventSql::headers(GlobalPosition after) const {
 BoundSql EventSql::eventAt(GlobalPosition position) const {
     Where where = everything();
     where.add(m_position + QStringLiteral("=?"), position.value());
-    return std::move(where).after(m_selectEvents, QStringLiteral(" LIMIT 1"));
+    return std::move(where).after(select(Columns().set()), QStringLiteral(" LIMIT 1"));
 }
 
 BoundSql EventSql::eventById(const QString& id) const {
     Where where = everything();
     where.add(columnOrNull(m_profile.id) + QStringLiteral("=?"), id);
-    return std::move(where).after(m_selectEvents, QStringLiteral(" LIMIT 1"));
+    return std::move(where).after(select(Columns().set()), QStringLiteral(" LIMIT 1"));
 }
 
 BoundSql EventSql::firstPosition() const {
@@ -220,16 +181,18 @@ BoundSql EventSql::headPosition() const {
                               QStringLiteral(" ORDER BY %1 DESC LIMIT 1").arg(m_position));
 }
 
-BoundSql EventSql::positions(const EventFilter& filter) const {
+BoundSql EventSql::rows(const FilterSql::Translation& filter, const Columns& wanted) const {
     Where where = everything();
-    addFilter(where, filter);
-    return std::move(where).after(QStringLiteral("SELECT %1 FROM %2").arg(m_position, m_table),
-                                  QStringLiteral(" ORDER BY ") + m_position);
+    where.add(filter);
+    const QString order = m_position.isEmpty() ? QString()
+                                               : QStringLiteral(" ORDER BY ") +
+                                                     (isByVersion(filter) ? m_version : m_position);
+    return std::move(where).after(select(wanted), order);
 }
 
-BoundSql EventSql::countRows(const EventFilter& filter) const {
+BoundSql EventSql::countRows(const FilterSql::Translation& filter) const {
     Where where = everything();
-    addFilter(where, filter);
+    where.add(filter);
     return std::move(where).after(QStringLiteral("SELECT count(*) FROM ") + m_table, {});
 }
 

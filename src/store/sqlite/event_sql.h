@@ -3,26 +3,17 @@
 
 #include "store/event_reader.h"
 #include "store/profile.h"
-#include "store/sqlite/sqlite_statement.h"
+#include "store/sqlite/bound_sql.h"
+#include "store/sqlite/filter_sql.h"
 
 #include <QString>
 #include <QStringList>
 
+#include <bitset>
 #include <optional>
 #include <string>
-#include <variant>
-#include <vector>
 
 namespace rewindow {
-
-/// A statement's text and the values of its parameters in order. Texts of equal shape are equal,
-/// so that prepared statements can be kept by them.
-struct BoundSql {
-    QString text;
-    std::vector<std::variant<qint64, QString, std::string>> values;
-
-    void bindTo(SqliteStatement& statement) const;
-};
 
 /// Identifiers are quoted, values bound; nothing of a query or a store becomes part of a text.
 class EventSql {
@@ -38,24 +29,33 @@ class EventSql {
         Data,
         Metadata,
         Correlation,
-        Causation
+        Causation,
+        Category
     };
+    static constexpr int kColumns = Category + 1;
+    using Columns = std::bitset<kColumns>;
 
     /// Of a statement that yields headers: up to Stream as above, then these.
     enum HeaderColumn { HeaderType = Stream + 1, HeaderCategory };
 
-    explicit EventSql(const Profile& profile);
+    /// `connection` must be open; it says how columns compare, and is not kept.
+    EventSql(const Profile& profile, SqliteConnection& connection);
 
-    BoundSql events(const EventQuery& query) const;
+    FilterSql::Translation translate(const EventQuery& query) const;
+    FilterSql::Translation translate(const EventFilter& filter) const;
+
+    /// Without a limit where something is left of the filter.
+    BoundSql events(const EventQuery& query, const FilterSql::Translation& filter) const;
     BoundSql headers(GlobalPosition after) const;
     BoundSql eventAt(GlobalPosition position) const;
     BoundSql eventById(const QString& id) const;
 
-    BoundSql firstPosition() const;                      ///< one number, or no row
-    BoundSql headPosition() const;                       ///< one number, or no row
-    BoundSql positions(const EventFilter& filter) const; ///< ascending
-    BoundSql countRows(const EventFilter& filter) const; ///< one number
-    BoundSql eventTypes() const;                         ///< type, count
+    BoundSql firstPosition() const; ///< one number, or no row
+    BoundSql headPosition() const;  ///< one number, or no row
+    /// In the log's order; all columns of an event but those wanted are NULL.
+    BoundSql rows(const FilterSql::Translation& filter, const Columns& wanted) const;
+    BoundSql countRows(const FilterSql::Translation& filter) const; ///< one number
+    BoundSql eventTypes() const;                                    ///< type, count
     /// Name, count, raw last version, and aggregate type and id (NULL where no column tells).
     BoundSql streams(const StreamQuery& query) const;
     BoundSql stream(const QString& name) const; ///< as one row of streams(), or none
@@ -71,7 +71,8 @@ class EventSql {
   private:
     struct Where;
     Where everything() const;
-    void addFilter(Where& where, const EventFilter& filter) const;
+    QString select(const Columns& wanted) const; ///< up to and with the table's name
+    bool isByVersion(const FilterSql::Translation& filter) const;
     QString selectStreams() const;
 
     Profile m_profile;
@@ -80,10 +81,8 @@ class EventSql {
     QString m_stream;
     QString m_version;
     QString m_type;
-    QString m_selectEvents; ///< up to and with the table's name
+    QStringList m_columns; ///< in the order of Column
+    std::optional<FilterSql> m_filters;
 };
-
-/// `name` as an identifier of SQL, whatever it holds.
-QString quotedIdentifier(const QString& name);
 
 } // namespace rewindow

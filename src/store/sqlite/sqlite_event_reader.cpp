@@ -1,6 +1,9 @@
 // Reading the events of a SQLite store: stepping the statements that EventSql composes.
 #include "store/sqlite/sqlite_event_reader.h"
 
+#include "store/filter/filter_matcher.h"
+#include "store/sqlite/row_subject.h"
+
 #include <limits>
 #include <map>
 #include <string>
@@ -58,7 +61,7 @@ class SqliteEventReader::Call {
 SqliteEventReader::SqliteEventReader(ReadSource& source, const Profile& profile)
     : m_source(source)
     , m_profile(profile)
-    , m_sql(profile)
+    , m_sql(profile, source.connection())
     , m_row(profile, m_sql)
     , m_statements(source.connection()) {}
 
@@ -94,9 +97,30 @@ Result<void> SqliteEventReader::forEach(const EventQuery& query, const Visitor& 
     const Call call(*this, cancel);
     if (!call)
         return call.failure();
-    return forEachRow(m_sql.events(query), cancel, [this, &visit](const SqliteStatement& row) {
-        return visit(m_row.event(row));
+    const auto filter = m_sql.translate(query);
+    const BoundSql sql = m_sql.events(query, filter);
+    if (filter.rest.isEverything())
+        return forEachRow(sql, cancel, [this, &visit](const SqliteStatement& row) {
+            return visit(m_row.event(row));
+        });
+    qint64 left = query.limit;
+    if (left == 0)
+        return {};
+    return forEachMatch(sql, filter.rest, cancel, [&](const SqliteStatement& row) {
+        return visit(m_row.event(row)) && --left != 0;
     });
+}
+
+Result<void> SqliteEventReader::forEachMatch(const BoundSql& sql, const FilterExpression& rest,
+                                             const CancelToken& cancel, const RowVisitor& visit) {
+    const FilterMatcher matcher(rest);
+    return forEachRow(sql, cancel, [&](const SqliteStatement& row) {
+        return !matcher.matches(RowSubject(m_row, row)) || visit(row);
+    });
+}
+
+FilterPlan SqliteEventReader::filterPlan(const EventFilter& filter) const {
+    return m_sql.translate(filter).plan;
 }
 
 Result<void> SqliteEventReader::forEachHeader(GlobalPosition after, const HeaderVisitor& visit,
@@ -151,7 +175,7 @@ Result<std::optional<qint64>> SqliteEventReader::number(const BoundSql& sql,
 
 Result<LogSummary> SqliteEventReader::bounds(const CancelToken& cancel) {
     LogSummary bounds;
-    const auto events = number(m_sql.countRows({}), cancel);
+    const auto events = number(m_sql.countRows(m_sql.translate(EventFilter())), cancel);
     if (!events)
         return std::unexpected(events.error());
     bounds.events = events->value_or(0);
@@ -369,8 +393,10 @@ Result<EventReader::PositionSamples> SqliteEventReader::samplePositions(const Ev
     if (!call)
         return call.failure();
     PositionSamples samples;
-    if (!m_profile.position.isPresent()) {
-        const auto rows = number(m_sql.countRows(filter), cancel);
+    const auto translated = m_sql.translate(filter);
+    const bool hasPositions = m_profile.position.isPresent();
+    if (!hasPositions && translated.rest.isEverything()) {
+        const auto rows = number(m_sql.countRows(translated), cancel);
         if (!rows)
             return std::unexpected(rows.error());
         samples.rows = rows->value_or(0);
@@ -388,11 +414,17 @@ Result<EventReader::PositionSamples> SqliteEventReader::samplePositions(const Ev
             return samples;
         }
     }
-    const auto done = forEachRow(m_sql.positions(filter), cancel, [&](const SqliteStatement& row) {
-        if (samples.rows++ % step == 0)
-            samples.positions.emplace_back(row.integer(0));
+    auto wanted = RowSubject::columnsFor(translated.rest);
+    wanted.set(EventSql::Position);
+    const auto sample = [&](const SqliteStatement& row) {
+        if (samples.rows++ % step == 0 && hasPositions)
+            samples.positions.emplace_back(row.integer(EventSql::Position));
         return true;
-    });
+    };
+    const BoundSql sql = m_sql.rows(translated, wanted);
+    const auto done = translated.rest.isEverything()
+                          ? forEachRow(sql, cancel, sample)
+                          : forEachMatch(sql, translated.rest, cancel, sample);
     if (!done)
         return std::unexpected(done.error());
     return samples;

@@ -35,6 +35,7 @@ class SqliteEventReader final : public EventReader {
     Result<PositionSamples> samplePositions(const EventFilter& filter, qint64 step,
                                             const CancelToken& cancel) override;
     Result<qint64> dataVersion() override;
+    FilterPlan filterPlan(const EventFilter& filter) const override;
 
   private:
     /// One call from outside: the file looked after before, the connection's progress after.
@@ -44,6 +45,9 @@ class SqliteEventReader final : public EventReader {
     /// Steps through the rows of a statement until the visitor has enough.
     Result<void> forEachRow(const BoundSql& sql, const CancelToken& cancel,
                             const RowVisitor& visit);
+    /// The same, of those rows alone of which `rest` holds.
+    Result<void> forEachMatch(const BoundSql& sql, const FilterExpression& rest,
+                              const CancelToken& cancel, const RowVisitor& visit);
     Result<std::optional<RecordedEvent>> oneEvent(const BoundSql& sql);
     /// The first column of the first row, or nothing.
     Result<std::optional<qint64>> number(const BoundSql& sql, const CancelToken& cancel = {});

@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
-#include <QRegularExpression>
 #include <QStyle>
 #include <QTextCharFormat>
 #include <QTimer>
@@ -18,12 +17,6 @@ namespace rewindow {
 namespace {
 constexpr int kPauseMs = 300;
 
-/// From the error's place, "column N", counting from 0.
-int columnOf(const Error& error) {
-    static const QRegularExpression column(QStringLiteral("column (\\d+)"));
-    const auto match = column.match(error.where);
-    return match.hasMatch() ? match.captured(1).toInt() - 1 : 0;
-}
 } // namespace
 
 FilterLine::FilterLine(QWidget* parent) : QLineEdit(parent), m_pause(new QTimer(this)) {
@@ -56,28 +49,32 @@ void FilterLine::keyPressEvent(QKeyEvent* event) {
 
 void FilterLine::take() {
     m_pause->stop();
-    const auto parsed = EventFilter::parse(text());
-    setProperty("trouble", !parsed.has_value());
+    const auto read = EventFilter::read(text());
+    setProperty("trouble", !read.has_value());
     style()->unpolish(this);
     style()->polish(this);
-    underline(parsed ? -1 : columnOf(parsed.error()));
-    emit mistaken(parsed ? QString() : parsed.error().sentence());
-    if (parsed && *parsed != m_filter) {
-        m_filter = *parsed;
+    if (read)
+        underline(0, 0);
+    else
+        underline(read.error().start, read.error().length);
+    emit mistaken(read ? QString() : read.error().error(text()).sentence());
+    if (read && *read != m_filter) {
+        m_filter = *read;
         emit filterChanged(m_filter);
     }
 }
 
 /// A line edit has no text formats of its own, but shows those of an input method.
-void FilterLine::underline(int from) {
+void FilterLine::underline(qsizetype start, qsizetype length) {
     QList<QInputMethodEvent::Attribute> attributes;
-    if (from >= 0 && from < text().size()) {
+    if (length > 0) {
         QTextCharFormat wave;
         wave.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         wave.setUnderlineColor(Theme::instance().color(Theme::Role::Trouble));
         wave.setForeground(Theme::instance().color(Theme::Role::Trouble));
-        attributes.append({QInputMethodEvent::TextFormat, from - cursorPosition(),
-                           static_cast<int>(text().size()) - from, wave});
+        attributes.append({QInputMethodEvent::TextFormat,
+                           static_cast<int>(start) - cursorPosition(), static_cast<int>(length),
+                           wave});
     }
     QInputMethodEvent event({}, attributes);
     QCoreApplication::sendEvent(this, &event);

@@ -9,8 +9,8 @@ class QTimer;
 
 namespace rewindow {
 
-/// Takes what is typed after a moment, or at Enter. A mistake is underlined from where it is, and
-/// what was filtered before stays.
+/// Takes what is typed after a moment, or at Enter. A mistake is underlined where it is, and what
+/// was filtered before stays.
 class FilterLine : public QLineEdit {
     Q_OBJECT
 
@@ -30,7 +30,7 @@ class FilterLine : public QLineEdit {
 
   private:
     void take();
-    void underline(int from);
+    void underline(qsizetype start, qsizetype length);
 
     QTimer* m_pause = nullptr;
     EventFilter m_filter;

@@ -21,28 +21,6 @@ QString menuText(const QString& text) {
     return onOneLine(text, kNameShown).replace(u'&', QLatin1String("&&"));
 }
 
-QString wordText(const EventFilter::Word& word) {
-    QString pattern = word.pattern;
-    pattern.replace(u'\\', QLatin1String("\\\\")).replace(u'"', QLatin1String("\\\""));
-    return QStringLiteral("%1%2:\"%3\"")
-        .arg(word.excluded ? QStringLiteral("-") : QString(),
-             word.field == EventFilter::Word::Field::Type ? QStringLiteral("type")
-                                                          : QStringLiteral("stream"),
-             pattern);
-}
-
-/// `filter` with one word more; what was wanted of the same kind gives way to a word that wants.
-QString narrowed(const EventFilter& filter, const EventFilter::Word& by) {
-    QStringList words;
-    for (const EventFilter::Word& word : filter.words()) {
-        if (word.field != by.field || word.excluded || by.excluded)
-            words.append(wordText(word));
-    }
-    words.append(wordText(by));
-    const auto tidy = EventFilter::parse(words.join(u' '));
-    return tidy ? tidy->toString() : QString();
-}
-
 } // namespace
 
 QMenu* logRowMenu(const QModelIndex& index, QAction* open, const EventFilter& filter,
@@ -50,7 +28,7 @@ QMenu* logRowMenu(const QModelIndex& index, QAction* open, const EventFilter& fi
     const auto cell = [&index](int column) {
         return index.siblingAtColumn(column).data(Qt::DisplayRole).toString();
     };
-    using Field = EventFilter::Word::Field;
+    using Field = FilterField;
     auto* menu = new QMenu(parent);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(open);
@@ -58,7 +36,9 @@ QMenu* logRowMenu(const QModelIndex& index, QAction* open, const EventFilter& fi
     const auto offer = [&](const QString& label, Field field, const QString& name, bool excluded) {
         if (name.isEmpty())
             return;
-        const QString text = narrowed(filter, {field, name, excluded});
+        const auto named = FilterExpression::equals({field, {}}, Json(name));
+        const QString text =
+            (excluded ? filter.without(named) : filter.narrowedTo(named)).toString();
         menu->addAction(icon(QStringLiteral("filter")), label.arg(menuText(name)), parent,
                         [narrow, text] { narrow(text); });
     };

@@ -1,0 +1,29 @@
+// How words of a filter are written: what needs quotes, and what means something.
+#pragma once
+
+#include <QString>
+#include <QStringView>
+
+namespace rewindow {
+
+/// Ends a word that is not quoted.
+inline bool endsWord(QChar character) {
+    return character.isSpace() || character == u'(' || character == u')';
+}
+
+/// Whether a name of a path can stand without quotes.
+bool isPlainName(QStringView name);
+bool isPlainNameCharacter(QChar character);
+
+/// "and", "or" or "not", in small or in capital letters.
+bool isKeyword(QStringView word);
+
+/// In double quotes, with a backslash before quotes, backslashes and, where `starsMean`, stars.
+QString quoted(const QString& text, bool starsMean = false);
+
+/// Whether a value can stand without quotes: it is one word and does not start with a quote.
+bool isOneWord(QStringView value);
+/// Whether a word without a field can stand without quotes.
+bool isPlainSearch(QStringView word);
+
+} // namespace rewindow

@@ -1,0 +1,28 @@
+// A statement with the values of its parameters.
+#pragma once
+
+#include "store/sqlite/sqlite_statement.h"
+
+#include <QString>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace rewindow {
+
+/// A statement's text and the values of its parameters in order. Texts of equal shape are equal,
+/// so that prepared statements can be kept by them.
+struct BoundSql {
+    using Values = std::vector<std::variant<qint64, QString, std::string>>;
+
+    QString text;
+    Values values;
+
+    void bindTo(SqliteStatement& statement) const;
+};
+
+/// `name` as an identifier of SQL, whatever it holds.
+QString quotedIdentifier(const QString& name);
+
+} // namespace rewindow

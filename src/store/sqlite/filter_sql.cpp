@@ -1,0 +1,322 @@
+// Translating conditions, and choosing the one that drives.
+#include "store/sqlite/filter_sql.h"
+
+#include "base/json_number.h"
+#include "store/filter/byte_search.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace rewindow {
+
+namespace {
+
+using Kind = FilterExpression::Kind;
+
+/// SQLite nests `a AND b AND c …` once a condition and refuses what is nested too deep.
+constexpr std::size_t kMostConditions = 200;
+
+/// What SQLite's catalogue says of a column.
+struct ColumnFacts {
+    bool isText = false;  ///< keeps texts as texts and compares them byte by byte
+    bool isRowId = false; ///< the key of its table, a whole number
+};
+
+ColumnFacts factsOf(SqliteConnection& connection, const QString& table, const QString& column) {
+    const char* type = nullptr;
+    const char* collation = nullptr;
+    int isNotNull = 0;
+    int isKey = 0;
+    int isCounted = 0;
+    const bool isKnown =
+        sqlite3_table_column_metadata(connection.handle(), nullptr, table.toUtf8().constData(),
+                                      column.toUtf8().constData(), &type, &collation, &isNotNull,
+                                      &isKey, &isCounted) == SQLITE_OK;
+    if (!isKnown || type == nullptr || collation == nullptr)
+        return {};
+    const QByteArray declared = QByteArray(type).toUpper();
+    // As SQLite derives a column's affinity from its declared type.
+    const bool hasText =
+        !declared.contains("INT") &&
+        (declared.contains("CHAR") || declared.contains("CLOB") || declared.contains("TEXT"));
+    return {.isText = hasText && qstricmp(collation, "BINARY") == 0,
+            .isRowId = declared == "INTEGER" && isKey != 0};
+}
+
+/// As a pattern of GLOB in which `*` alone is special.
+QString globOf(const FilterPattern& pattern) {
+    QStringList pieces;
+    for (const QString& piece : pattern.pieces) {
+        QString glob;
+        for (const QChar character : piece) {
+            if (character == u'?' || character == u'[' || character == u'*')
+                glob += u'[' + QString(character) + u']';
+            else
+                glob += character;
+        }
+        pieces << glob;
+    }
+    return pieces.join(u'*');
+}
+
+std::size_t conditionsIn(const FilterExpression& expression) {
+    std::size_t count = 1;
+    for (const FilterExpression& part : expression.parts())
+        count += conditionsIn(part);
+    return count;
+}
+
+QString signOf(FilterOperator comparison) {
+    switch (comparison) {
+    case FilterOperator::NotEqual:
+        return QStringLiteral("<>");
+    case FilterOperator::Match:
+        return QStringLiteral("=");
+    default:
+        return symbolOf(comparison);
+    }
+}
+
+} // namespace
+
+struct FilterSql::Condition {
+    QString text;
+    BoundSql::Values values;
+
+    void append(const Condition& other) {
+        text += other.text;
+        values.insert(values.end(), other.values.begin(), other.values.end());
+    }
+};
+
+FilterSql::FilterSql(const Profile& profile, const QString& streamExpression,
+                     SqliteConnection& connection)
+    : m_table(profile.table)
+    , m_versionOffset(profile.versionCountsFrom - 1)
+    , m_isOwn(profile.writable) {
+    addText(FilterField::Type, profile.type, connection);
+    addText(FilterField::Id, profile.id, connection);
+    if (profile.correlationPointer.isEmpty())
+        addText(FilterField::Correlation, profile.correlationId, connection);
+    if (profile.causationPointer.isEmpty())
+        addText(FilterField::Causation, profile.causationId, connection);
+    if (profile.stream.isPresent())
+        addText(FilterField::Stream, profile.stream, connection);
+    else
+        column(FilterField::Stream).compared =
+            QStringLiteral("coalesce(%1,'')").arg(streamExpression);
+    if (profile.aggregateType.isPresent())
+        addText(FilterField::Category, profile.aggregateType, connection);
+    else if (profile.typeSeparator.size() == 1)
+        m_streamName = column(FilterField::Stream).compared;
+    m_typeSeparator = profile.typeSeparator;
+
+    const QString position = quotedIdentifier(profile.position.name);
+    const QString version = quotedIdentifier(profile.version.name);
+    if (m_isOwn) {
+        column(FilterField::Position) = {u'+' + position, position};
+        column(FilterField::Version) = {version, {}};
+        // The order of this index is not that of positions.
+        column(FilterField::Time) = {u'+' + quotedIdentifier(profile.recordedAt.name), {}};
+        return;
+    }
+    const auto whole = [](const QString& name) {
+        return QStringLiteral("coalesce(CAST(%1 AS INTEGER),0)").arg(name);
+    };
+    if (!profile.position.isPresent())
+        column(FilterField::Position).compared = QStringLiteral("0");
+    else if (factsOf(connection, profile.table, profile.position.name).isRowId)
+        column(FilterField::Position) = {whole(position), position};
+    else
+        column(FilterField::Position).compared = whole(position);
+    column(FilterField::Version).compared = whole(version);
+    if (!profile.recordedAt.isPresent())
+        column(FilterField::Time).compared = QStringLiteral("0");
+}
+
+void FilterSql::addText(FilterField field, const Profile::Column& stored,
+                        SqliteConnection& connection) {
+    if (!stored.isPresent()) {
+        column(field).compared = QStringLiteral("''");
+        return;
+    }
+    const QString name = quotedIdentifier(stored.name);
+    if (m_isOwn) {
+        column(field) = {QStringLiteral("coalesce(%1,'')").arg(name), name};
+        return;
+    }
+    column(field).compared = QStringLiteral("coalesce(CAST(%1 AS TEXT),'')").arg(name);
+    if (factsOf(connection, m_table, stored.name).isText)
+        column(field).indexed = name;
+}
+
+FilterSql::Translation FilterSql::translate(const FilterExpression& filter, bool mayDrive) const {
+    const std::vector<FilterExpression> all =
+        filter.kind() == Kind::All ? filter.parts() : std::vector{filter};
+    const FilterExpression* driver = nullptr;
+    int best = std::numeric_limits<int>::max();
+    for (const FilterExpression& part : all) {
+        const auto rank = mayDrive ? drivingRank(part) : std::nullopt;
+        if (rank && *rank < best) {
+            best = *rank;
+            driver = &part;
+        }
+    }
+
+    Translation translation;
+    std::vector<FilterExpression> rest;
+    std::vector<FilterExpression> answered;
+    std::size_t left = kMostConditions;
+    for (const FilterExpression& part : all) {
+        const std::size_t size = conditionsIn(part);
+        auto found = size <= left ? condition(part) : std::nullopt;
+        if (!found) {
+            rest.push_back(part);
+            translation.plan.streamed << part.toString();
+            continue;
+        }
+        left -= size;
+        const Column& about = column(part.place().field);
+        const bool isPlace = part.kind() == Kind::Comparison &&
+                             part.place().field == FilterField::Position && mayDrive;
+        if ((&part == driver || isPlace) && !about.indexed.isEmpty())
+            found->text.replace(0, about.compared.size(), about.indexed);
+        translation.terms << found->text;
+        translation.values.insert(translation.values.end(), found->values.begin(),
+                                  found->values.end());
+        translation.plan.database << part.toString();
+    }
+    translation.rest = FilterExpression::all(std::move(rest));
+    translation.isOneStream = driver != nullptr && driver->place().field == FilterField::Stream;
+    return translation;
+}
+
+std::optional<int> FilterSql::drivingRank(const FilterExpression& expression) const {
+    if (expression.kind() != Kind::Comparison || expression.comparison() > FilterOperator::Equal)
+        return std::nullopt;
+    const auto* text = std::get_if<QString>(&expression.value());
+    // What is absent reads as an empty text, which no index has.
+    if (text == nullptr || text->isEmpty() || column(expression.place().field).indexed.isEmpty())
+        return std::nullopt;
+    switch (expression.place().field) {
+    case FilterField::Id:
+        return 0;
+    case FilterField::Correlation:
+    case FilterField::Causation:
+        return 1;
+    case FilterField::Stream:
+        return 2;
+    case FilterField::Type:
+        return 3;
+    default:
+        return std::nullopt;
+    }
+}
+
+std::optional<FilterSql::Condition> FilterSql::condition(const FilterExpression& expression) const {
+    switch (expression.kind()) {
+    case Kind::All:
+    case Kind::Any:
+        return joined(expression);
+    case Kind::Not: {
+        auto part = condition(expression.parts().front());
+        if (part)
+            part->text = QStringLiteral("NOT (%1)").arg(part->text);
+        return part;
+    }
+    case Kind::Comparison:
+        return comparison(expression);
+    case Kind::Presence: {
+        const QString& compared = column(expression.place().field).compared;
+        if (compared.isEmpty())
+            return std::nullopt;
+        return Condition{compared + QStringLiteral("<>''"), {}};
+    }
+    case Kind::Search:
+        return std::nullopt;
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<FilterSql::Condition> FilterSql::joined(const FilterExpression& expression) const {
+    Condition whole{QStringLiteral("("), {}};
+    const QString between =
+        expression.kind() == Kind::All ? QStringLiteral(" AND ") : QStringLiteral(" OR ");
+    for (const FilterExpression& part : expression.parts()) {
+        const auto one = condition(part);
+        if (!one)
+            return std::nullopt;
+        if (!whole.values.empty() || whole.text.size() > 1)
+            whole.text += between;
+        whole.append(*one);
+    }
+    whole.text += u')';
+    return whole;
+}
+
+std::optional<FilterSql::Condition>
+FilterSql::comparison(const FilterExpression& expression) const {
+    const FilterField field = expression.place().field;
+    const FilterOperator comparison = expression.comparison();
+    const QString& compared = column(field).compared;
+    if (field == FilterField::Category && compared.isEmpty()) {
+        const auto* name = std::get_if<QString>(&expression.value());
+        return name != nullptr && !isOrdering(comparison)
+                   ? category(*name, comparison != FilterOperator::NotEqual)
+                   : std::nullopt;
+    }
+    if (compared.isEmpty())
+        return std::nullopt;
+    if (const auto* pattern = std::get_if<FilterPattern>(&expression.value())) {
+        // Of bytes that are no UTF-8, GLOB makes characters of its own.
+        if (!BytePattern(*pattern).isAscii())
+            return std::nullopt;
+        return Condition{compared + QStringLiteral(" GLOB ?"), {globOf(*pattern)}};
+    }
+    if (const auto* time = std::get_if<FilterTime>(&expression.value())) {
+        const qint64 from = time->from.microseconds();
+        const qint64 to = time->to.microseconds();
+        const auto atLeast = compared + QStringLiteral(">=?");
+        const auto below = compared + QStringLiteral("<?");
+        switch (comparison) {
+        case FilterOperator::Less:
+            return Condition{below, {from}};
+        case FilterOperator::LessOrEqual:
+            return Condition{below, {to}};
+        case FilterOperator::Greater:
+            return Condition{atLeast, {to}};
+        case FilterOperator::GreaterOrEqual:
+            return Condition{atLeast, {from}};
+        case FilterOperator::NotEqual:
+            return Condition{QStringLiteral("NOT (%1 AND %2)").arg(atLeast, below), {from, to}};
+        default:
+            return Condition{QStringLiteral("(%1 AND %2)").arg(atLeast, below), {from, to}};
+        }
+    }
+    if (const auto* number = std::get_if<FilterNumber>(&expression.value())) {
+        qint64 bound = json::integerOf(number->text.toStdString()).value_or(0);
+        if (field == FilterField::Version) {
+            if (m_versionOffset > 0 && bound > std::numeric_limits<qint64>::max() - m_versionOffset)
+                return std::nullopt;
+            bound += m_versionOffset;
+        }
+        return Condition{compared + signOf(comparison) + u'?', {bound}};
+    }
+    return Condition{compared + signOf(comparison) + u'?', {textOf(expression.value())}};
+}
+
+/// All names of a category lie between it with its separator and the same with the separator
+/// raised by one.
+std::optional<FilterSql::Condition> FilterSql::category(const QString& name, bool isWanted) const {
+    if (m_streamName.isEmpty() || name.isEmpty() || name.contains(m_typeSeparator))
+        return std::nullopt;
+    const std::string from = (name + m_typeSeparator).toStdString();
+    std::string to = from;
+    to.back() = static_cast<char>(to.back() + 1);
+    const QString within = QStringLiteral("(%1>=? AND %1<?)").arg(m_streamName);
+    return Condition{isWanted ? within : QStringLiteral("NOT ") + within, {from, to}};
+}
+
+} // namespace rewindow
