@@ -1,14 +1,18 @@
 #include "cli/cli.h"
 
+#include "base/deep_stack.h"
 #include "cli/command.h"
 
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
+#include <QThread>
 
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <future>
+#include <memory>
 #include <string>
 
 namespace rewindow {
@@ -51,6 +55,17 @@ void cancelOnSignals(CancelToken& token) {
     sigaction(SIGTERM, &action, nullptr);
     // A closed pipe is met where it is written to.
     std::signal(SIGPIPE, SIG_IGN);
+}
+
+/// On a thread with stack enough for whatever a store holds.
+Result<ExitCode> runDeep(Subcommand& subcommand, Surroundings& surroundings) {
+    std::packaged_task<Result<ExitCode>()> task([&] { return subcommand.run(surroundings); });
+    std::future<Result<ExitCode>> outcome = task.get_future();
+    const std::unique_ptr<QThread> thread(QThread::create([&task] { task(); }));
+    thread->setStackSize(kDeepStackBytes);
+    thread->start();
+    thread->wait();
+    return outcome.get();
 }
 
 } // namespace
@@ -98,7 +113,7 @@ int runCli(int argc, char** argv) {
     cancelOnSignals(cancel);
     Output output;
     Surroundings surroundings{output, cancel};
-    const Result<ExitCode> outcome = chosen->run(surroundings);
+    const Result<ExitCode> outcome = runDeep(*chosen, surroundings);
     output.flush();
     interruptible = nullptr;
     if (outcome)

@@ -2,6 +2,8 @@
 
 #include "model/store_lane.h"
 
+#include "base/deep_stack.h"
+
 #include <QThread>
 
 #include <condition_variable>
@@ -9,13 +11,6 @@
 #include <mutex>
 
 namespace rewindow {
-
-namespace {
-
-/// JSON may be nested 12,000 deep, and a sanitizer's stack frames are large.
-constexpr unsigned kStackBytes = 64u << 20;
-
-} // namespace
 
 struct StoreLane::Private : QThread {
     Private(StoreUrl itsUrl, Store::Access itsAccess) : url(std::move(itsUrl)), access(itsAccess) {}
@@ -73,7 +68,7 @@ StoreLane::StoreLane(StoreUrl url, Store::Access access, QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(std::move(url), access)) {
     d->setObjectName(QStringLiteral("StoreLane"));
-    d->setStackSize(kStackBytes);
+    d->setStackSize(kDeepStackBytes);
 }
 
 StoreLane::~StoreLane() {
