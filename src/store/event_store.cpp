@@ -15,11 +15,12 @@ Result<std::vector<RecordedEvent>> EventStore::load(const QString& stream, Strea
 }
 
 Result<AppendOutcome> EventStore::append(const QString& stream, ExpectedVersion expected,
-                                         std::span<const NewEvent> events) {
+                                         std::span<const NewEvent> events,
+                                         const WithAppend& along) {
     const Result<EventWriter*> writer = m_store.writer();
     if (!writer)
         return std::unexpected(writer.error());
-    return (*writer)->append(stream, expected, events);
+    return (*writer)->append(stream, expected, events, along);
 }
 
 } // namespace rewindow

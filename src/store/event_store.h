@@ -27,9 +27,9 @@ class EventStore {
                                             std::optional<StreamVersion> to = std::nullopt);
 
     /// Appends all events or none, if the stream is at the expected version; when it answers
-    /// Appended they are on disk. Fails with ReadOnly, and with Storage.
+    /// Appended they are on disk, with what `along` wrote. Fails with ReadOnly, and with Storage.
     Result<AppendOutcome> append(const QString& stream, ExpectedVersion expected,
-                                 std::span<const NewEvent> events);
+                                 std::span<const NewEvent> events, const WithAppend& along = {});
 
   private:
     Store& m_store;

@@ -48,6 +48,12 @@ struct IdConflict {
 
 using AppendOutcome = std::variant<Appended, VersionConflict, IdConflict>;
 
+/// What is to be on disk together with an append: called inside its transaction, with the events as
+/// they will be read. A ViewTransaction that it begins on the same store is part of that
+/// transaction; one that it leaves uncommitted takes back what was written through it, never the
+/// append.
+using WithAppend = std::function<void(std::span<const RecordedEvent> appended)>;
+
 /// One event on its way in from a file. Without id it gets the UUIDv5 of stream, version, type and
 /// data; without version the next one.
 struct ImportedEvent {
@@ -75,9 +81,11 @@ class EventWriter {
     virtual ~EventWriter() = default;
 
     /// Appends all events or none, atomically, without a hole in positions; when it returns
-    /// Appended they are on disk. `events` must not be empty. Fails with Storage.
+    /// Appended they are on disk. `events` must not be empty. `along` is called unless they were
+    /// there already. Fails with Storage.
     virtual Result<AppendOutcome> append(const QString& stream, ExpectedVersion expected,
-                                         std::span<const NewEvent> events) = 0;
+                                         std::span<const NewEvent> events,
+                                         const WithAppend& along = {}) = 0;
 
     /// Everything the source gives, in one transaction, or nothing at all. An error of the source
     /// ends it. A version or id that clashes fails with BadInput, with the event's `where`.

@@ -106,7 +106,8 @@ class ViewTables {
     virtual Result<std::optional<GlobalPosition>> setBy(const QString& view, const QString& id,
                                                         const QString& column,
                                                         std::optional<GlobalPosition> at) = 0;
-    /// Begins a writing transaction; other writers wait for it. Fails with ReadOnly.
+    /// Begins a writing transaction; other writers wait for it. Inside an append (WithAppend) it is
+    /// a part of that one. Fails with ReadOnly.
     virtual Result<std::unique_ptr<ViewTransaction>> begin() = 0;
     /// Like begin(), on empty shadow tables of these views; commit() swaps them in.
     virtual Result<std::unique_ptr<ViewTransaction>>

@@ -68,6 +68,7 @@ class TestCommandBus : public QObject {
     void othersEventsAreSeen();
     void lookUpsSeeTheLatest();
     void viewsFollowUnlessPausedOrOff();
+    void aViewThatCannotFollowLosesNoEvent();
     void badRequests_data();
     void badRequests();
     void aReadOnlyStoreIsNotWritten();
@@ -309,6 +310,22 @@ void TestCommandBus::viewsFollowUnlessPausedOrOff() {
     m_bus->setCatchesUp(true);
     accepted("DeliverOrder", R"({"orderId":"o1"})");
     QCOMPARE(status(), QStringLiteral("delivered"));
+}
+
+void TestCommandBus::aViewThatCannotFollowLosesNoEvent() {
+    RawSqlite(m_store->path())
+        .run("CREATE TRIGGER stuck BEFORE UPDATE ON order_views BEGIN SELECT RAISE(ABORT, 'no'); "
+             "END");
+    const auto outcome = send("PlaceOrder", R"({"orderId":"o1"})");
+    QVERIFY(!outcome);
+    QVERIFY2(outcome.error().sentence().contains(
+                 QStringLiteral("accepted and order-o1 is at version 2")),
+             qPrintable(outcome.error().sentence()));
+    QCOMPARE(eventsInLog(), 5);
+    RawSqlite(m_store->path()).run("DROP TRIGGER stuck");
+    accepted("PayOrder", R"({"orderId":"o1","amount":2500})");
+    ASSIGN_RESULT(rows, (*m_store)->views().rows(QStringLiteral("order_views"), {}));
+    QCOMPARE(toDisplay(rows[0].values[1]), QStringLiteral("paid"));
 }
 
 void TestCommandBus::badRequests_data() {

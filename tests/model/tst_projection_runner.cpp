@@ -38,6 +38,24 @@ qint64 checkpoint(ScratchStore& store, const QString& view) {
     return status ? status->checkpoint.value() : -1;
 }
 
+/// Deposits into account 1 with the views folded in the same transaction; what foldAlong() answers.
+bool depositAlong(ScratchStore& store, ProjectionRunner& runner, const QString& id, int amount) {
+    const std::array events{NewEvent{id,
+                                     u"Deposited"_s,
+                                     "{\"amount\":" + QByteArray::number(amount) + '}',
+                                     {},
+                                     {},
+                                     {},
+                                     Timestamp(1)}};
+    bool followed = false;
+    const auto outcome = store.writer().append(
+        u"account-1"_s, ExpectedVersion::any(), events,
+        [&](std::span<const RecordedEvent> appended) { followed = runner.foldAlong(appended); });
+    if (!outcome || !std::holds_alternative<Appended>(*outcome))
+        qFatal("append failed");
+    return followed;
+}
+
 } // namespace
 
 class TestProjectionRunner : public QObject {
@@ -57,6 +75,8 @@ class TestProjectionRunner : public QObject {
     void cancelsBetweenBatches();
     void reportsProgress();
     void appliesNothingTwiceWithSeveralRunners();
+    void foldsAlongWithAnAppend();
+    void leavesAppendsToViewsThatLag();
     void keepsViewsOfAForeignStoreInTheWorkspace();
     void namesUnknownViews();
 };
@@ -324,6 +344,39 @@ void TestProjectionRunner::appliesNothingTwiceWithSeveralRunners() {
         ASSIGN_RESULT(drifts, audit(*store, store->views(), *projection));
         QVERIFY(drifts.empty());
     }
+}
+
+void TestProjectionRunner::foldsAlongWithAnAppend() {
+    ScratchStore store;
+    fill(store);
+    ProjectionRunner runner(*store, both());
+    QVERIFY_RESULT(runner.catchUp());
+    QVERIFY_RESULT(runner.setPaused(kDeposits, true));
+    QVERIFY(depositAlong(store, runner, u"a"_s, 4));
+    QCOMPARE(rowsOf(store->views(), kAccounts), QStringList({u"1|a|Ada|34"_s, u"2|b|Bob|5"_s}));
+    QCOMPARE(checkpoint(store, kAccounts), 9);
+    QCOMPARE(checkpoint(store, kDeposits), 8);
+
+    // One that cannot apply an event stands before it; the event is there all the same.
+    QVERIFY_RESULT(runner.setPaused(kDeposits, false));
+    QVERIFY_RESULT(runner.catchUp());
+    QVERIFY(!depositAlong(store, runner, u"b"_s, -1));
+    QCOMPARE(checkpoint(store, kAccounts), 9);
+    QCOMPARE(checkpoint(store, kDeposits), 10);
+    ASSIGN_RESULT(head, store->reader().head());
+    QCOMPARE(head, 10_pos);
+}
+
+void TestProjectionRunner::leavesAppendsToViewsThatLag() {
+    ScratchStore store;
+    fill(store);
+    ProjectionRunner runner(*store, both());
+    QVERIFY_RESULT(runner.catchUp(kDeposits));
+    QVERIFY(!depositAlong(store, runner, u"a"_s, 4));
+    QCOMPARE(checkpoint(store, kAccounts), 0);
+    QCOMPARE(checkpoint(store, kDeposits), 9);
+    QVERIFY_RESULT(runner.catchUp());
+    QCOMPARE(rowsOf(store->views(), kAccounts), QStringList({u"1|a|Ada|34"_s, u"2|b|Bob|5"_s}));
 }
 
 void TestProjectionRunner::keepsViewsOfAForeignStoreInTheWorkspace() {

@@ -59,6 +59,8 @@ class TestEventWriter : public QObject {
     void keepsTextsAsTheyAre_data();
     void keepsTextsAsTheyAre();
     void waitsForAnotherWriter();
+    void commitsWhatIsWrittenAlong();
+    void appendsThoughWhatIsWrittenAlongFails();
     void survivesReopening();
     void importsWithDerivedIds();
     void importsTheSameAgainAsPresent();
@@ -226,6 +228,61 @@ void TestEventWriter::waitsForAnotherWriter() {
     const auto outcome = std::get<Appended>(appended(store.writer(), {newEvent(u"b"_s)}));
     QCOMPARE(outcome.position, 2_pos);
     QVERIFY(std::chrono::steady_clock::now() - begun > 250ms);
+}
+
+void TestEventWriter::commitsWhatIsWrittenAlong() {
+    ScratchStore store;
+    const ViewSchema schema{u"seen"_s, {{u"id"_s}}};
+    QVERIFY_RESULT(store->views().ensure({schema}));
+    RawSqlite other(store.path());
+    const NewEvent event{u"a"_s, u"Happened"_s, "{}", {}, u"correlation"_s, {}, Timestamp(7)};
+    std::vector<RecordedEvent> told;
+    const WithAppend along = [&](std::span<const RecordedEvent> recorded) {
+        told.assign(recorded.begin(), recorded.end());
+        const auto transaction = store->views().begin();
+        QVERIFY_RESULT(transaction);
+        QVERIFY_RESULT((*transaction)->apply(u"seen"_s, {{u"r"_s, 1_pos, ViewRow{{u"r"_s}}}}));
+        QVERIFY_RESULT((*transaction)->commit());
+        QCOMPARE(other.value("SELECT (SELECT count(*) FROM events) + (SELECT count(*) FROM seen)"),
+                 u"0"_s);
+    };
+    const std::array events{event};
+    QVERIFY_RESULT(store.writer().append(kStream, ExpectedVersion::any(), events, along));
+    QCOMPARE(other.value("SELECT count(*) FROM events"), u"1"_s);
+    QCOMPARE(other.value("SELECT id FROM seen"), u"r"_s);
+    ASSIGN_RESULT(read, store->reader().read({}));
+    QCOMPARE(told.size(), 1U);
+    QCOMPARE(told[0].position(), read[0].position());
+    QCOMPARE(told[0].version(), read[0].version());
+    QCOMPARE(told[0].recordedAt(), read[0].recordedAt());
+    for (std::size_t text = 0; text < RecordedEvent::kTexts; ++text)
+        QCOMPARE(toQString(told[0].text(RecordedEvent::Text(text))),
+                 toQString(read[0].text(RecordedEvent::Text(text))));
+
+    // Neither what was there already nor a conflict is an append.
+    told.clear();
+    QVERIFY_RESULT(store.writer().append(kStream, ExpectedVersion::any(), events, along));
+    const std::array late{newEvent(u"b"_s)};
+    QVERIFY_RESULT(store.writer().append(kStream, ExpectedVersion::exactly(0_v), late, along));
+    QVERIFY(told.empty());
+}
+
+void TestEventWriter::appendsThoughWhatIsWrittenAlongFails() {
+    ScratchStore store;
+    const ViewSchema schema{u"seen"_s, {{u"id"_s}}};
+    QVERIFY_RESULT(store->views().ensure({schema}));
+    const std::array events{newEvent(u"a"_s)};
+    const WithAppend along = [&](std::span<const RecordedEvent>) {
+        const auto abandoned = store->views().begin();
+        QVERIFY_RESULT(abandoned);
+        QVERIFY_RESULT((*abandoned)->apply(u"seen"_s, {{u"r"_s, 1_pos, ViewRow{{u"r"_s}}}}));
+    };
+    QVERIFY_RESULT(store.writer().append(kStream, ExpectedVersion::any(), events, along));
+    store.reopen();
+    ASSIGN_RESULT(summary, store->reader().summary());
+    QCOMPARE(summary.events, 1);
+    ASSIGN_RESULT(rows, store->views().rows(u"seen"_s, {}));
+    QVERIFY(rows.empty());
 }
 
 void TestEventWriter::survivesReopening() {

@@ -47,6 +47,7 @@ struct CommandBus::Private {
     ProjectionRunner runner;
     bool catchesUp = true;
     bool tablesEnsured = false;
+    bool viewsFollowed = false; ///< in the transaction of the last append
 
     Private(Store& of, std::shared_ptr<const Domain> rules, Sources undecided)
         : store(of)
@@ -161,8 +162,14 @@ Result<CommandOutcome> CommandBus::Private::tryOnce(const CommandRequest& reques
     if (decided.empty())
         return accepted;
     accepted.events = newEvents(request, correlationId, decided, attempt, now);
-    const Result<AppendOutcome> outcome =
-        eventStore.append(stream, ExpectedVersion::exactly(aggregate->version), accepted.events);
+    viewsFollowed = false;
+    WithAppend along;
+    if (catchesUp)
+        along = [this](std::span<const RecordedEvent> appended) {
+            viewsFollowed = runner.foldAlong(appended);
+        };
+    const Result<AppendOutcome> outcome = eventStore.append(
+        stream, ExpectedVersion::exactly(aggregate->version), accepted.events, along);
     if (!outcome)
         return std::unexpected(outcome.error());
     if (const auto* conflict = std::get_if<VersionConflict>(&*outcome))
@@ -231,7 +238,7 @@ Result<CommandOutcome> CommandBus::send(const CommandRequest& request) {
     if (!outcome)
         return outcome;
     if (const auto* accepted = std::get_if<CommandAccepted>(&*outcome);
-        accepted && !accepted->events.empty() && d->catchesUp) {
+        accepted && !accepted->events.empty() && d->catchesUp && !d->viewsFollowed) {
         if (const Result<void> followed = d->catchUp(*accepted); !followed)
             return std::unexpected(followed.error());
     }

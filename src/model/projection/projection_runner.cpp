@@ -202,10 +202,15 @@ Result<void> ProjectionRunner::advance(const Wanted& asked, const Progress& prog
     return {};
 }
 
-Result<void> ProjectionRunner::catchUp(const Progress& progress, const CancelToken& cancel) {
+ProjectionRunner::Wanted ProjectionRunner::allNotPaused() const {
     Wanted all;
     for (const auto& projection : m_projections)
         all.projections.push_back(projection.get());
+    return all;
+}
+
+Result<void> ProjectionRunner::catchUp(const Progress& progress, const CancelToken& cancel) {
+    const Wanted all = allNotPaused();
     if (all.projections.empty())
         return {};
     return advance(all, progress, cancel);
@@ -217,6 +222,19 @@ Result<void> ProjectionRunner::catchUp(const QString& view, const Progress& prog
     if (!projection)
         return std::unexpected(projection.error());
     return advance({{*projection}, true, {}}, progress, cancel);
+}
+
+bool ProjectionRunner::foldAlong(std::span<const RecordedEvent> appended) {
+    // The append may yet fail, and the views with it.
+    m_lastSeen.clear();
+    const auto views = tables();
+    if (!m_ensured || !views || appended.empty())
+        return false;
+    const Wanted all = allNotPaused();
+    const GlobalPosition before(appended.front().position().value() - 1);
+    const auto round = applyBatch(**views, all, before, appended);
+    return round && all.lowestOf(round->statuses).value_or(appended.back().position()) >=
+                        appended.back().position();
 }
 
 Result<bool> ProjectionRunner::step(const QString& view) {

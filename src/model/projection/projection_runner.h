@@ -37,6 +37,10 @@ class ProjectionRunner {
     /// One view up to the head, paused or not (it stays paused).
     Result<void> catchUp(const QString& view, const Progress& progress = {},
                          const CancelToken& cancel = {});
+    /// To be called inside an append's transaction (WithAppend): folds the events into the views
+    /// that stand right before them and are not paused. False where a view that is not paused does
+    /// not have them all now, for whatever reason: catch up once they are committed.
+    bool foldAlong(std::span<const RecordedEvent> appended);
     /// Applies exactly the next event of the log to one view, paused or not; false at the head.
     Result<bool> step(const QString& view);
     Result<void> setPaused(const QString& view, bool paused);
@@ -51,6 +55,7 @@ class ProjectionRunner {
     struct Wanted;
     struct Round;
 
+    Wanted allNotPaused() const;
     Result<const Projection*> projectionOf(const QString& view) const;
     Result<void> advance(const Wanted& wanted, const Progress& progress, const CancelToken& cancel);
     /// Applies the events after `after` to those wanted views that stand between it and their end.

@@ -9,23 +9,32 @@ namespace rewindow {
 
 Result<ImmediateTransaction> ImmediateTransaction::begin(SqliteConnection& connection,
                                                          Durability durability) {
-    // With NORMAL a commit in WAL mode does not flush; the level cannot change inside a
-    // transaction.
-    const char* const begin = durability == Durability::OnCommit
-                                  ? "PRAGMA synchronous=FULL; BEGIN IMMEDIATE"
-                                  : "PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE";
-    if (sqlite3_exec(connection.handle(), begin, nullptr, nullptr, nullptr) != SQLITE_OK)
+    // Without, a commit in WAL mode does not flush; it cannot change inside a transaction.
+    if (const auto set = connection.setFlushesCommits(durability == Durability::OnCommit); !set)
+        return std::unexpected(set.error());
+    if (sqlite3_exec(connection.handle(), "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) !=
+        SQLITE_OK)
         return std::unexpected(connection.lastError(QStringLiteral("beginning to write")));
-    return ImmediateTransaction(connection);
+    return ImmediateTransaction(connection, false);
+}
+
+Result<ImmediateTransaction> ImmediateTransaction::beginPart(SqliteConnection& connection) {
+    if (sqlite3_exec(connection.handle(), "SAVEPOINT part", nullptr, nullptr, nullptr) != SQLITE_OK)
+        return std::unexpected(connection.lastError(QStringLiteral("beginning to write")));
+    return ImmediateTransaction(connection, true);
 }
 
 ImmediateTransaction::~ImmediateTransaction() {
-    if (m_connection && sqlite3_get_autocommit(m_connection->handle()) == 0)
-        sqlite3_exec(m_connection->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    // Some errors make SQLite roll back by itself.
+    if (m_connection && m_connection->isInTransaction())
+        sqlite3_exec(m_connection->handle(),
+                     m_isPart ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK", nullptr, nullptr,
+                     nullptr);
 }
 
 Result<void> ImmediateTransaction::commit() {
-    if (sqlite3_exec(m_connection->handle(), "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK)
+    if (sqlite3_exec(m_connection->handle(), m_isPart ? "RELEASE part" : "COMMIT", nullptr, nullptr,
+                     nullptr) != SQLITE_OK)
         return std::unexpected(m_connection->lastError(QStringLiteral("committing")));
     m_connection = nullptr;
     return {};

@@ -25,16 +25,23 @@ enum class Durability {
 class ImmediateTransaction {
   public:
     static Result<ImmediateTransaction> begin(SqliteConnection& connection, Durability durability);
+    /// A part of the transaction the connection is in, as a savepoint: commit() leaves what it
+    /// wrote to the whole, and without it only what it wrote is taken back.
+    static Result<ImmediateTransaction> beginPart(SqliteConnection& connection);
     ImmediateTransaction(ImmediateTransaction&& other) noexcept
-        : m_connection(std::exchange(other.m_connection, nullptr)) {}
+        : m_connection(std::exchange(other.m_connection, nullptr))
+        , m_isPart(other.m_isPart) {}
     ImmediateTransaction& operator=(ImmediateTransaction&&) = delete;
     ~ImmediateTransaction();
 
     Result<void> commit();
 
   private:
-    explicit ImmediateTransaction(SqliteConnection& connection) : m_connection(&connection) {}
+    ImmediateTransaction(SqliteConnection& connection, bool isPart)
+        : m_connection(&connection)
+        , m_isPart(isPart) {}
     SqliteConnection* m_connection;
+    bool m_isPart;
 };
 
 } // namespace rewindow

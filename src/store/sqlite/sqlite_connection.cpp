@@ -98,6 +98,7 @@ Result<void> SqliteConnection::openAs(Mode mode) {
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_wal_autocheckpoint(m_handle, 0);
+    m_flushesCommits = true;
     QStringList pragmas;
     if (mode == Mode::ReadWrite || mode == Mode::Create)
         pragmas = {QStringLiteral("PRAGMA journal_mode=WAL"),
@@ -126,6 +127,20 @@ SqliteConnection::~SqliteConnection() {
 
 QSqlDatabase SqliteConnection::database() const {
     return QSqlDatabase::database(m_name, false);
+}
+
+Result<void> SqliteConnection::setFlushesCommits(bool flushes) {
+    if (m_flushesCommits == flushes)
+        return {};
+    const auto set = execute(flushes ? QStringLiteral("PRAGMA synchronous=FULL")
+                                     : QStringLiteral("PRAGMA synchronous=NORMAL"));
+    if (set)
+        m_flushesCommits = flushes;
+    return set;
+}
+
+bool SqliteConnection::isInTransaction() const {
+    return sqlite3_get_autocommit(m_handle) == 0;
 }
 
 Result<void> SqliteConnection::execute(const QString& sql) {

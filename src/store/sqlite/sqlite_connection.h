@@ -40,6 +40,10 @@ class SqliteConnection {
     sqlite3* handle() const { return m_handle; }
     const QString& path() const { return m_path; }
 
+    /// Whether commits are flushed before they return (`synchronous` FULL or NORMAL), from the next
+    /// transaction on. Outside any transaction.
+    Result<void> setFlushesCommits(bool flushes);
+    bool isInTransaction() const;
     /// One statement without parameters.
     Result<void> execute(const QString& sql);
     /// The database's own last error as ours, naming the file and what was being done.
@@ -53,6 +57,7 @@ class SqliteConnection {
     QString m_name;
     QString m_path;
     sqlite3* m_handle = nullptr;
+    bool m_flushesCommits = true;
     OpenFileLease m_lease;
 };
 

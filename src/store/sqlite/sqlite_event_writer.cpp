@@ -9,6 +9,9 @@
 #include <QHash>
 #include <QScopeGuard>
 
+#include <algorithm>
+#include <vector>
+
 #include <sqlite3.h>
 
 namespace rewindow {
@@ -22,6 +25,21 @@ constexpr int kImportCacheKiB = 64 * 1024;
 
 std::string_view view(const QByteArray& bytes) {
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+/// The event as it will be read.
+RecordedEvent recordedAs(const QString& stream, StreamVersion version, GlobalPosition position,
+                         const NewEvent& event) {
+    const QByteArray texts[] = {stream.toUtf8(),
+                                event.id.toUtf8(),
+                                event.type.toUtf8(),
+                                event.data,
+                                event.metadata,
+                                event.correlationId.toUtf8(),
+                                event.causationId.toUtf8()};
+    RecordedEvent::Texts views;
+    std::ranges::transform(texts, views.begin(), view);
+    return RecordedEvent(position, version, event.recordedAt, views);
 }
 
 /// An event that has the id of one about to be appended.
@@ -74,7 +92,8 @@ class SqliteEventWriter final : public EventWriter {
         , m_checkpoints(WalCheckpoints::of(connection)) {}
 
     Result<AppendOutcome> append(const QString& stream, ExpectedVersion expected,
-                                 std::span<const NewEvent> events) override;
+                                 std::span<const NewEvent> events,
+                                 const WithAppend& along) override;
     Result<Imported> importAll(const ImportSource& source, const CancelToken& cancel) override;
 
   private:
@@ -197,7 +216,8 @@ SqliteEventWriter::presentOutcome(const QString& stream, std::span<const NewEven
 }
 
 Result<AppendOutcome> SqliteEventWriter::append(const QString& stream, ExpectedVersion expected,
-                                                std::span<const NewEvent> events) {
+                                                std::span<const NewEvent> events,
+                                                const WithAppend& along) {
     if (events.empty() || stream.isEmpty())
         return fail(Error::Kind::Usage,
                     QStringLiteral("an append needs a stream's name and at least one event"));
@@ -228,6 +248,7 @@ Result<AppendOutcome> SqliteEventWriter::append(const QString& stream, ExpectedV
     if (!head)
         return std::unexpected(head.error());
     Appended appended{*actual, GlobalPosition(*head), false};
+    std::vector<RecordedEvent> recorded;
     for (const NewEvent& event : events) {
         appended.version = appended.version.next();
         appended.position = appended.position.next();
@@ -236,7 +257,11 @@ Result<AppendOutcome> SqliteEventWriter::append(const QString& stream, ExpectedV
             return std::unexpected(inserted.error());
         if (!*inserted) // twice in this very append
             return IdConflict{event.id};
+        if (along)
+            recorded.push_back(recordedAs(stream, appended.version, appended.position, event));
     }
+    if (along)
+        along(recorded);
     if (const auto committed = transaction->commit(); !committed)
         return std::unexpected(committed.error());
     return appended;

@@ -86,7 +86,9 @@ Error SqliteViewTables::readOnly() const {
 Result<ImmediateTransaction> SqliteViewTables::beginWriting() {
     if (!m_writable)
         return std::unexpected(readOnly());
-    auto transaction = ImmediateTransaction::begin(m_connection, Durability::Redoable);
+    auto transaction = m_connection.isInTransaction()
+                           ? ImmediateTransaction::beginPart(m_connection)
+                           : ImmediateTransaction::begin(m_connection, Durability::Redoable);
     if (!transaction)
         return transaction;
     if (const auto valid = m_statements.revalidate(); !valid)
