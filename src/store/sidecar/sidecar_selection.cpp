@@ -12,6 +12,15 @@ NameSet::NameSet(NameId names, bool contained)
     , m_size(names)
     , m_rest(contained) {}
 
+void NameSet::intersect(const NameSet& other) {
+    const NameId size = std::max(m_size, other.m_size);
+    *this = widened(size);
+    const NameSet wide = other.widened(size);
+    for (std::size_t i = 0; i < m_words.size(); ++i)
+        m_words[i] &= wide.m_words[i];
+    m_rest = m_rest && other.m_rest;
+}
+
 NameSet NameSet::widened(NameId names) const {
     NameSet wide = *this;
     if (names <= m_size)

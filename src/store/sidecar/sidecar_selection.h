@@ -22,6 +22,8 @@ class NameSet {
     bool contains(NameId id) const {
         return id < m_size ? (m_words[id / kBits] >> (id % kBits) & 1) != 0 : m_rest;
     }
+    /// Keeps what is in both.
+    void intersect(const NameSet& other);
     /// Widened so that all names of an index are below its size.
     NameSet widened(NameId names) const;
     /// One bit a name.
