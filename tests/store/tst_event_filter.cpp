@@ -177,6 +177,8 @@ void TestEventFilter::saysWhatIsWrongAndWhere_data() {
     row("has=data.x", "=", 4, "has:data.coupon");
     row("has:data.x:5", ":5", 11, "blank");
     row("type!", "!", 5, ":");
+    row("version>>2", ">", 9, "quotes");
+    row("data.a==2", "=", 8, "quotes");
     QTest::newRow("too long a value")
         << QString(u"type:"_s + QString(10'001, u'x')) << QString(10'001, u'x') << 6 << u"*"_s;
     QTest::newRow("too long") << QString(20'001, u' ') << u" "_s << 20'001 << u"less"_s;

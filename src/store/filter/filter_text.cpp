@@ -29,8 +29,13 @@ QString quoted(const QString& text, bool starsMean) {
     return u'"' + inside + u'"';
 }
 
+bool startsWithSign(QStringView value) {
+    return value.startsWith(u'=') || value.startsWith(u'<') || value.startsWith(u'>');
+}
+
 bool isOneWord(QStringView value) {
-    return !value.isEmpty() && value[0] != u'"' && std::ranges::none_of(value, endsWord);
+    return !value.isEmpty() && value[0] != u'"' && !startsWithSign(value) &&
+           std::ranges::none_of(value, endsWord);
 }
 
 bool isPlainSearch(QStringView word) {

@@ -21,7 +21,10 @@ bool isKeyword(QStringView word);
 /// In double quotes, with a backslash before quotes, backslashes and, where `starsMean`, stars.
 QString quoted(const QString& text, bool starsMean = false);
 
-/// Whether a value can stand without quotes: it is one word and does not start with a quote.
+/// Such a value would read as if the sign of comparison before it went on.
+bool startsWithSign(QStringView value);
+/// Whether a value can stand without quotes: it is one word and starts with neither a quote nor a
+/// sign of comparison.
 bool isOneWord(QStringView value);
 /// Whether a word without a field can stand without quotes.
 bool isPlainSearch(QStringView word);

@@ -232,6 +232,13 @@ std::expected<FilterWords::Literal, FilterMistake> FilterWords::literal() {
         literal.pieces = std::move(*pieces);
         literal.isQuoted = true;
     } else {
+        if (startsWithSign(m_scanner.nextWord())) {
+            m_scanner.take(m_scanner.nextWord()[0]);
+            return m_scanner.mistakeSince(literal.start,
+                                          QStringLiteral("one sign of comparison is enough"),
+                                          QStringLiteral("leave this one out, or put the value in "
+                                                         "quotes"));
+        }
         literal.pieces = m_scanner.word().split(u'*');
         if (literal.text().isEmpty())
             return m_scanner.mistakeSince(

@@ -41,10 +41,9 @@ QString writtenValue(const FilterExpression& expression) {
     const QString text = textOf(expression.value());
     const bool isText = std::holds_alternative<QString>(expression.value());
     const bool isStarred = isText && comparison == FilterOperator::Match && text.contains(u'*');
-    const bool joinsOperator = text.startsWith(u'=') && isOrdering(comparison);
     const bool isMistakable =
         isText && !expression.place().path.isEmpty() && meansOtherThanText(text, comparison);
-    return isOneWord(text) && !isStarred && !joinsOperator && !isMistakable
+    return isOneWord(text) && !isStarred && !isMistakable
                ? text
                : quoted(text, comparison == FilterOperator::Match);
 }
