@@ -143,6 +143,10 @@ void tst_StatePanel::collapsingAndSelectionSurviveScrubbing() {
     QVERIFY(!tree().isExpanded(at("/items")));
     QCOMPARE(tree().currentIndex().siblingAtColumn(0), at("/status"));
     QCOMPARE(m_session->moment().pointer, QStringLiteral("/status"));
+    tree().expand(at("/items"));
+    goTo(0);
+    goTo(2);
+    QVERIFY(tree().isExpanded(at("/items")));
 }
 
 void tst_StatePanel::changesModeListsWhatTheEventDid() {
