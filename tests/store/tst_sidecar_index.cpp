@@ -4,6 +4,10 @@
 
 #include <QProcess>
 #include <QRandomGenerator>
+#include <QScopeGuard>
+
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace rewindow;
 using namespace rewindow::test;
@@ -69,6 +73,7 @@ class TestSidecarIndex : public QObject {
     void tellsHowFarItIs();
     void goesOnAfterBeingKilled();
     void noticesThatItsFileWasCut();
+    void noticesThatItsFileIsCutMeanwhile();
     void noticesThatItsFileWasSpoilt();
     void noticesAnotherStore();
     void noticesEventsGoneFromTheMiddle();
@@ -78,6 +83,7 @@ class TestSidecarIndex : public QObject {
     void leavesTheFileToTheOneThatHasIt();
     void viewsOutliveTheIndex();
     void managesWithoutAFolder();
+    void goesOnWhenThereIsSpaceAgain();
 };
 
 void TestSidecarIndex::holdsEveryEvent_data() {
@@ -301,6 +307,16 @@ void TestSidecarIndex::noticesThatItsFileWasCut() {
     }
 }
 
+void TestSidecarIndex::noticesThatItsFileIsCutMeanwhile() {
+    IndexedLog log;
+    SidecarIndex index(log->info());
+    QVERIFY_RESULT(indexAll(*log, index));
+    QVERIFY(QFile::resize(indexFile(), 70'000));
+    QVERIFY_RESULT(indexAll(*log, index));
+    QCOMPARE(difference(index.view(), log.events()), QString());
+    QVERIFY(index.isKept());
+}
+
 void TestSidecarIndex::noticesThatItsFileWasSpoilt() {
     IndexedLog log;
     QCOMPARE(log.indexed(), QString());
@@ -433,6 +449,33 @@ void TestSidecarIndex::managesWithoutAFolder() {
     QVERIFY(!index.isKept());
     QVERIFY_RESULT(indexAll(*log, index));
     QCOMPARE(difference(index.view(), log.events()), QString());
+}
+
+void TestSidecarIndex::goesOnWhenThereIsSpaceAgain() {
+    IndexedLog log;
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto restore = qScopeGuard([&before] { ::setrlimit(RLIMIT_FSIZE, &before); });
+    ::signal(SIGXFSZ, SIG_IGN);
+    rlimit little = before;
+    little.rlim_cur = 1'200'000; // one segment and a part of the next
+    SidecarIndex index(log->info());
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &little), 0);
+    const auto extended = index.extend(log->reader());
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    QVERIFY(!extended && extended.error().kind == Error::Kind::Storage);
+    QVERIFY2(extended.error().sentence().contains(indexFile()),
+             qPrintable(extended.error().sentence()));
+    const qint64 rows = index.view().rows();
+    QVERIFY(rows >= 65'536 && rows < kManyEvents);
+    QCOMPARE(difference(index.view(), {log.events().begin(), log.events().begin() + rows}),
+             QString());
+    CountingReader reader(log->reader());
+    QVERIFY_RESULT(index.extend(reader));
+    QCOMPARE(reader.headers, kManyEvents - rows);
+    QCOMPARE(difference(index.view(), log.events()), QString());
+    const SidecarIndex other(log->info());
+    QCOMPARE(difference(other.view(), log.events()), QString());
 }
 
 QTEST_GUILESS_MAIN(TestSidecarIndex)

@@ -145,6 +145,11 @@ Result<void> SidecarFile::write(const char* bytes, std::size_t size) const {
     return {};
 }
 
+bool SidecarFile::isWhole() const {
+    struct stat status {};
+    return ::fstat(m_file.number(), &status) == 0 && std::size_t(status.st_size) >= m_end;
+}
+
 Result<void> SidecarFile::append(const QByteArray& segment) {
     const auto size = static_cast<std::size_t>(segment.size());
     if (auto written = write(segment.constData(), size); !written)

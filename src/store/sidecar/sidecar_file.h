@@ -59,6 +59,8 @@ class SidecarFile {
     static Result<SidecarFile> makePrivate(quint64 store, quint64 seed);
 
     bool isOpen() const { return m_file.isOpen(); }
+    /// Whether nobody has cut off what was there.
+    bool isWhole() const;
     quint64 seed() const { return m_seed; }
     /// The checksum that the next segment names as `previous`.
     quint64 chain() const { return m_chain; }

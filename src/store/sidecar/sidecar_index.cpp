@@ -122,6 +122,9 @@ Result<void> SidecarIndex::extend(EventReader& reader, const Grown& grown,
                                   const CancelToken& cancel) {
     if (!m_hasPositions)
         return readAnew(reader, grown, cancel);
+    // Before anything looks at what is mapped there.
+    if (m_file.isOpen() && !m_file.isWhole())
+        startOver();
     const auto same = isOfStore(reader);
     if (!same)
         return std::unexpected(same.error());
