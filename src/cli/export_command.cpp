@@ -1,6 +1,6 @@
 // rewindow export STORE [STREAM]: all events to standard output, as JSON Lines or CSV.
+#include "base/csv.h"
 #include "cli/command.h"
-#include "cli/csv.h"
 #include "cli/event_lines.h"
 #include "cli/opened_store.h"
 

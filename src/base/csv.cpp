@@ -1,6 +1,7 @@
-#include "cli/csv.h"
+// Quoting, and keeping spreadsheets from running what they read.
+#include "base/csv.h"
 
-namespace rewindow::cli {
+namespace rewindow {
 
 void appendCsvCell(std::string& out, std::string_view text) {
     const bool formula =
@@ -20,4 +21,4 @@ void appendCsvCell(std::string& out, std::string_view text) {
     out.push_back('"');
 }
 
-} // namespace rewindow::cli
+} // namespace rewindow
