@@ -1,137 +1,18 @@
 // The overview of a log: histogram and facets equal what a loop over all events counts, while the
 // index is being built, afterwards, and as events arrive.
 #include "model/domain/order/demo_history.h"
-#include "model/overview/log_overview.h"
 #include "store/json_lines_source.h"
-#include "support/sidecar_support.h"
+#include "support/overview_support.h"
 #include "support/store_files.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
-
-#include <map>
 
 using namespace rewindow;
 using namespace rewindow::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int kWaitMs = 60'000;
-
-/// Waits for the answer to what `ask` asks with the guard and the callback it is given.
-template <class Answer, class Ask>
-Result<Answer> answerOf(Ask&& ask) {
-    QObject guard;
-    std::optional<Result<Answer>> answer;
-    ask(&guard, [&answer](Result<Answer> given) { answer = std::move(given); });
-    if (!QTest::qWaitFor([&answer] { return answer.has_value(); }, kWaitMs))
-        return fail(Error::Kind::Storage, u"no answer came"_s);
-    return *answer;
-}
-
-Result<Histogram> histogramOf(LogOverview& overview, const HistogramRequest& request) {
-    return answerOf<Histogram>(
-        [&](QObject* guard, auto done) { overview.histogram(request, guard, done); });
-}
-
-Result<Facets> facetsOf(LogOverview& overview, const FacetsRequest& request) {
-    return answerOf<Facets>(
-        [&](QObject* guard, auto done) { overview.facets(request, guard, done); });
-}
-
-Result<ValueFacet> valuesOf(LogOverview& overview, const ValueFacetRequest& request) {
-    return answerOf<ValueFacet>(
-        [&](QObject* guard, auto done) { overview.values(request, guard, {}, done); });
-}
-
-bool isBuilt(LogOverview& overview) {
-    overview.build();
-    return QTest::qWaitFor([&overview] { return !overview.isBuilding(); }, kWaitMs) &&
-           overview.isComplete();
-}
-
-bool accepts(const OverviewSelection& selection, const PlainEvent& event) {
-    const auto holds = [](const std::optional<QStringList>& names, const std::string& name) {
-        return !names || names->contains(QString::fromStdString(name));
-    };
-    return (!selection.from || event.time >= selection.from->microseconds()) &&
-           (!selection.until || event.time < selection.until->microseconds()) &&
-           holds(selection.types, event.type) && holds(selection.streams, event.stream) &&
-           holds(selection.categories, event.category);
-}
-
-/// What is wrong with a histogram of these events; empty when nothing is.
-QString difference(const Histogram& histogram, const std::vector<PlainEvent>& events) {
-    std::vector<qint64> expected(histogram.buckets() * histogram.stacks());
-    const std::vector<Timestamp>& edges = histogram.grid().edges;
-    std::map<std::string, qint64> frequency;
-    for (const PlainEvent& event : events) {
-        ++frequency[event.type];
-        const auto after = std::upper_bound(edges.begin(), edges.end(), Timestamp(event.time));
-        if (!accepts(histogram.request().selection, event) || after == edges.begin() ||
-            after == edges.end())
-            continue;
-        const auto& types = histogram.types();
-        const auto type = std::find(types.begin(), types.end(), QString::fromStdString(event.type));
-        if (type == types.end() && !histogram.hasOthers())
-            return u"type %1 is not among the stacks"_s.arg(QString::fromStdString(event.type));
-        ++expected[std::size_t(after - edges.begin() - 1) * histogram.stacks() +
-                   std::size_t(type - types.begin())];
-    }
-    for (std::size_t bucket = 0; bucket < histogram.buckets(); ++bucket)
-        for (std::size_t stack = 0; stack < histogram.stacks(); ++stack)
-            if (histogram.count(bucket, stack) != expected[bucket * histogram.stacks() + stack])
-                return u"bucket %1, stack %2 is %3"_s.arg(bucket).arg(stack).arg(
-                    histogram.count(bucket, stack));
-    for (std::size_t i = 1; i < histogram.types().size(); ++i)
-        if (frequency[histogram.types()[i - 1].toStdString()] <
-            frequency[histogram.types()[i].toStdString()])
-            return u"the stacks are not in order"_s;
-    if (histogram.rows() != qint64(events.size()))
-        return u"%1 rows"_s.arg(histogram.rows());
-    return {};
-}
-
-QString difference(const Facet& facet, std::map<std::string, qint64> expected, std::size_t most) {
-    if (facet.distinct != qint64(expected.size()) ||
-        facet.values.size() != std::min(most, expected.size()))
-        return u"%1 values, %2 listed"_s.arg(facet.distinct).arg(facet.values.size());
-    qint64 last = std::numeric_limits<qint64>::max();
-    for (const FacetValue& value : facet.values) {
-        const auto found = expected.find(value.text.toStdString());
-        if (found == expected.end() || found->second != value.count || value.count > last)
-            return u"%1: %2"_s.arg(value.text).arg(value.count);
-        last = value.count;
-        expected.erase(found);
-    }
-    qint64 others = 0;
-    for (const auto& [name, count] : expected) {
-        others += count;
-        if (count > last)
-            return QString::fromStdString(name) + u" is not listed"_s;
-    }
-    return others == facet.others ? QString() : u"%1 others"_s.arg(facet.others);
-}
-
-QString difference(const Facets& facets, const std::vector<PlainEvent>& events) {
-    std::map<std::string, qint64> types;
-    std::map<std::string, qint64> categories;
-    std::map<std::string, qint64> streams;
-    for (const PlainEvent& event : events)
-        if (accepts(facets.request().selection, event)) {
-            ++types[event.type];
-            ++categories[event.category];
-            ++streams[event.stream];
-        }
-    const std::size_t most = facets.request().most;
-    for (const auto& [facet, expected] :
-         {std::pair{&facets.types(), &types}, std::pair{&facets.categories(), &categories},
-          std::pair{&facets.streams(), &streams}})
-        if (const QString wrong = difference(*facet, *expected, most); !wrong.isEmpty())
-            return wrong;
-    return {};
-}
 
 /// Selections of this log, some of them of nothing.
 std::vector<OverviewSelection> someSelections(const std::vector<PlainEvent>& events) {
@@ -209,9 +90,6 @@ class TestOverview : public QObject {
     void answersTheNewestQuestionOnly();
     void forgetsWhoIsGone();
     void zoomsIn();
-    void countsValuesInEvents();
-    void tellsSomeValuesApart();
-    void countsOnWhereItWas();
     void reportsAFailure();
 };
 
@@ -341,7 +219,6 @@ void TestOverview::keepsAnswersUntilEventsArrive() {
     LogOverview overview(store.url());
     QVERIFY(isBuilt(overview));
     ASSIGN_RESULT(first, histogramOf(overview, {}));
-    // The counting lane has something else to do for long: what is kept does not wait for it.
     QObject guard;
     bool isKeptAnswered = false;
     bool isOtherAnswered = false;
@@ -453,107 +330,6 @@ void TestOverview::zoomsIn() {
     QVERIFY(part.grid().edges.back() > *request.last);
     QVERIFY(part.buckets() > 25 && part.buckets() <= 100);
     QVERIFY(part.events() >= 200 && part.events() < 2000);
-}
-
-void TestOverview::countsValuesInEvents() {
-    ScratchStore store;
-    const std::vector<QByteArray> payloads{
-        R"({"a":{"b":1}})",     R"({"a":{"b":1}})",  R"({"a":{"b":"1"}})",   R"({"a":{"b":1.0}})",
-        R"({"a":{"b":null}})",  R"({"a":{"c":2}})",  R"({"a":[0,{"b":5}]})", "no JSON",
-        R"({"a":{"b":[1,2]}})", R"({"a":{"b":{}}})", R"({"a":{"\u0062":1}})"};
-    for (std::size_t i = 0; i < payloads.size(); ++i)
-        store.append(u"s-%1"_s.arg(i % 2), u"T"_s, payloads[i]);
-    store.append(u"long-1"_s, u"T"_s, "{\"a\":{\"b\":\"" + QByteArray("ä").repeated(300) + "\"}}");
-    LogOverview overview(store.url());
-    QVERIFY(isBuilt(overview));
-    ValueFacetRequest request;
-    request.source = ValueFacetRequest::Source::Data;
-    request.pointer = JsonPointer({"a", "b"});
-    ASSIGN_RESULT(counted, valuesOf(overview, request));
-    std::map<QString, qint64> values;
-    for (const FacetValue& value : counted.facet.values)
-        values[value.text] = value.count;
-    const std::map<QString, qint64> expected{{u"1"_s, 3},
-                                             {u"\"1\""_s, 1},
-                                             {u"1.0"_s, 1},
-                                             {u"null"_s, 1},
-                                             {u"[…]"_s, 1},
-                                             {u"{…}"_s, 1},
-                                             {u'"' + QString(u"ä"_s).repeated(99) + u'…', 1}};
-    QVERIFY(values == expected);
-    QCOMPARE(counted.events, 12);
-    QCOMPARE(counted.absent, 3);
-    QCOMPARE(counted.facet.distinct, 7);
-    QVERIFY(counted.isComplete && !counted.facet.isCapped);
-
-    request.selection.streams = {u"s-1"_s};
-    ASSIGN_RESULT(some, valuesOf(overview, request));
-    QCOMPARE(some.events, 5);
-    QCOMPARE(some.facet.values.front().count, 1);
-    request.pointer = JsonPointer({"a", "1", "b"});
-    request.selection = {};
-    ASSIGN_RESULT(inArray, valuesOf(overview, request));
-    QVERIFY(inArray.facet.values == (std::vector<FacetValue>{{u"5"_s, 1}}));
-}
-
-void TestOverview::tellsSomeValuesApart() {
-    ScratchStore store;
-    std::map<std::string, qint64> expected;
-    for (int i = 0; i < 400; ++i) {
-        NewEvent event = newEvent(u"e%1"_s.arg(i), u"T"_s);
-        event.correlationId = i % 4 == 0 ? QString() : u"c-%1"_s.arg(i * i % 150);
-        if (i % 4 != 0)
-            ++expected[event.correlationId.toStdString()];
-        QVERIFY_RESULT(store.writer().append(u"s"_s, ExpectedVersion::any(), {&event, 1}));
-    }
-    LogOverview overview(store.url());
-    QVERIFY(isBuilt(overview));
-    ValueFacetRequest request;
-    request.most = 5;
-    ASSIGN_RESULT(all, valuesOf(overview, request));
-    QCOMPARE(all.absent, 100);
-    QCOMPARE(difference(all.facet, expected, 5), QString());
-    QVERIFY(!all.facet.isCapped);
-    request.mostDistinct = 10;
-    request.most = 100;
-    ASSIGN_RESULT(capped, valuesOf(overview, request));
-    QVERIFY(capped.facet.isCapped);
-    QCOMPARE(capped.facet.values.size(), 10u);
-    qint64 events = capped.facet.others;
-    for (const FacetValue& value : capped.facet.values) {
-        QCOMPARE(value.count, expected[value.text.toStdString()]);
-        events += value.count;
-    }
-    QCOMPARE(events, 300);
-}
-
-void TestOverview::countsOnWhereItWas() {
-    ScratchStore store;
-    store.close();
-    insertEvents(store.path(), 0, 60'000);
-    store.reopen();
-    SidecarIndex index(store->info());
-    QVERIFY_RESULT(index.extend(store->reader()));
-    ValueFacetRequest request;
-    request.source = ValueFacetRequest::Source::Data;
-    ValueCounter counter(request);
-    const CancelToken cancel;
-    std::vector<qint64> told;
-    const auto stopped = counter.count(
-        store->reader(), index.view(),
-        [&](const ValueFacet& soFar) {
-            told.push_back(soFar.rows);
-            QCOMPARE(soFar.total, 60'000);
-            QCOMPARE(soFar.facet.values.front().count, soFar.rows);
-            cancel.cancel();
-        },
-        cancel);
-    // A quick machine may be done before it tells anything.
-    QVERIFY(stopped || stopped.error().kind == Error::Kind::Cancelled);
-    QVERIFY(stopped || !told.empty());
-    ASSIGN_RESULT(counted, counter.count(store->reader(), index.view()));
-    QCOMPARE(counted.rows, 60'000);
-    QVERIFY(counted.facet.values == (std::vector<FacetValue>{{u"{…}"_s, 60'000}}));
 }
 
 void TestOverview::reportsAFailure() {

@@ -149,4 +149,41 @@ inline void replaceFile(const QString& path, const QByteArray& bytes) {
         qFatal("%s cannot be written", qPrintable(path));
 }
 
+/// More than two segments of them.
+inline constexpr int kManyEvents = 150'000;
+
+/// A store of many events, to be indexed.
+class IndexedLog {
+  public:
+    explicit IndexedLog(const QByteArray& position = "i+1", int events = kManyEvents) {
+        m_store.close();
+        insertEvents(m_store.path(), 0, events, position);
+        m_store.reopen();
+        m_events = plainEvents(*m_store);
+    }
+    Store& operator*() { return *m_store; }
+    Store* operator->() { return m_store.operator->(); }
+    ScratchStore& scratch() { return m_store; }
+    const std::vector<PlainEvent>& events() const { return m_events; }
+    void readAgain() {
+        m_store.reopen();
+        m_events = plainEvents(*m_store);
+    }
+
+    /// Opens what index there is, extends it, and says what is wrong with it.
+    QString indexed(qint64* headersRead = nullptr) {
+        SidecarIndex index(m_store->info());
+        CountingReader reader(m_store->reader());
+        if (const auto extended = index.extend(reader); !extended)
+            return extended.error().sentence();
+        if (headersRead != nullptr)
+            *headersRead = reader.headers;
+        return difference(index.view(), m_events);
+    }
+
+  private:
+    ScratchStore m_store;
+    std::vector<PlainEvent> m_events;
+};
+
 } // namespace rewindow::test

@@ -43,12 +43,11 @@ struct LogOverview::Private {
                             [now = view, request, known](Store&, const CancelToken& cancel) {
                                 return Answer::of(now, request, known.get(), cancel);
                             },
-                            [&kept, self = QPointer<LogOverview>(self), isAll,
-                             done](Result<Answer> answer) {
+                            // With the lanes go their answers: what is kept is still there.
+                            [&kept, isAll, done](Result<Answer> answer) {
                                 if (answer) {
                                     answer->setComplete(isAll);
-                                    if (self)
-                                        kept.keep(std::make_shared<Answer>(*answer));
+                                    kept.keep(std::make_shared<Answer>(*answer));
                                 }
                                 done(std::move(answer));
                             }));
@@ -133,10 +132,11 @@ void LogOverview::extend() {
                            [this, index = d->index](Store& store, const CancelToken& cancel) {
                                if (!*index)
                                    *index = std::make_unique<SidecarIndex>(store.info());
-                               const auto tell = [this](const SidecarView& view, qint64 reached,
-                                                        qint64 total) {
-                                   postTo(this, [this, view, reached, total] {
-                                       install(view, reached, total);
+                               const auto tell = [this, cancel](const SidecarView& view,
+                                                                qint64 reached, qint64 total) {
+                                   postTo(this, [this, cancel, view, reached, total] {
+                                       if (!cancel.isCancelled())
+                                           install(view, reached, total);
                                    });
                                };
                                return (*index)->extend(store.reader(), tell, cancel);
