@@ -78,6 +78,7 @@ class TestProjectionRunner : public QObject {
     void foldsAlongWithAnAppend();
     void leavesAppendsToViewsThatLag();
     void keepsViewsOfAForeignStoreInTheWorkspace();
+    void findsRowsByWhatTheyHoldNow();
     void namesUnknownViews();
 };
 
@@ -150,6 +151,28 @@ void TestProjectionRunner::seesItsOwnRowsWithinABatch() {
                                   {u"1|a|Eve|0"_s, u"2|a|Eve|0"_s}};
     for (int position = 0; position < past.size(); ++position)
         QCOMPARE(rowsOf(store->views(), kAccounts, GlobalPosition(position)), past[position]);
+}
+
+/// In one batch: looked up in the table, and looked up again after changes.
+void TestProjectionRunner::findsRowsByWhatTheyHoldNow() {
+    ScratchStore store;
+    ProjectionRunner runner(*store, both());
+    openAccount(store, u"1"_s, u"a"_s);
+    openAccount(store, u"\U0001F4B0"_s, u"a"_s);
+    openAccount(store, u"\uFF21"_s, u"a"_s);
+    QVERIFY_RESULT(runner.catchUp());
+    nameOwner(store, u"a"_s, u"Anna"_s);
+    closeAccount(store, u"1"_s);
+    openAccount(store, u"3"_s, u"a"_s);
+    openAccount(store, u"1"_s, u"b"_s);
+    nameOwner(store, u"a"_s, u"Ada"_s);
+    nameOwner(store, u"b"_s, u"Bob"_s);
+    QVERIFY_RESULT(runner.catchUp());
+    QCOMPARE(rowsOf(store->views(), kAccounts),
+             QStringList(
+                 {u"1|b|Bob|0"_s, u"3|a|Ada|0"_s, u"\uFF21|a|Ada|0"_s, u"\U0001F4B0|a|Ada|0"_s}));
+    QVERIFY_RESULT(runner.rebuild(kAccounts));
+    QCOMPARE(rowsOf(store->views(), kAccounts).size(), 4);
 }
 
 void TestProjectionRunner::leavesPausedViewsWhereTheyAre() {

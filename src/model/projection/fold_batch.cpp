@@ -32,9 +32,15 @@ Result<void> applyOne(const RecordedEvent& event, ViewFold& fold) {
 
 } // namespace
 
+Error foldingCancelled() {
+    return Error{Error::Kind::Cancelled, QStringLiteral("catching up was cancelled"), {}, {}};
+}
+
 Result<void> foldBatch(std::span<const RecordedEvent> events, std::vector<ViewFold>& folds,
-                       ViewTransaction& transaction) {
+                       ViewTransaction& transaction, const CancelToken& cancel) {
     for (const RecordedEvent& event : events) {
+        if (cancel.isCancelled())
+            return std::unexpected(foldingCancelled());
         bool folded = false;
         for (ViewFold& fold : folds) {
             if (fold.failure || event.position() <= fold.checkpoint)

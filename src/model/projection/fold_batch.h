@@ -1,6 +1,7 @@
 // Folding a batch of events into several views inside one transaction.
 #pragma once
 
+#include "base/cancel_token.h"
 #include "model/projection/projection.h"
 #include "model/projection/row_overlay.h"
 
@@ -24,10 +25,13 @@ struct ViewFold {
     std::optional<Error> failure; ///< the event after the checkpoint could not be applied
 };
 
+/// What folding that was cancelled fails with.
+Error foldingCancelled();
+
 /// Applies to each view the events after its checkpoint, in order, and writes rows, history and
 /// checkpoints into the transaction. A view that cannot apply an event stands still before it, with
-/// its failure set, while the others go on. Fails where the transaction does.
+/// its failure set, while the others go on. Fails where the transaction does, and with Cancelled.
 Result<void> foldBatch(std::span<const RecordedEvent> events, std::vector<ViewFold>& folds,
-                       ViewTransaction& transaction);
+                       ViewTransaction& transaction, const CancelToken& cancel = {});
 
 } // namespace rewindow

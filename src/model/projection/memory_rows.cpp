@@ -1,8 +1,6 @@
 // A view's rows in memory, with who set each cell.
 #include "model/projection/memory_rows.h"
 
-#include <algorithm>
-
 namespace rewindow {
 
 MemoryRows::MemoryRows(ViewSchema schema, std::vector<ViewSchema> companions)
@@ -28,16 +26,13 @@ std::vector<ViewRow> MemoryRows::rowsWhere(const QString& column, const ViewValu
         return {};
     auto index = m_indexes.find(number);
     if (index == m_indexes.end()) {
-        index = m_indexes.emplace(number, std::map<ViewValue, std::set<QString>>()).first;
+        index = m_indexes.emplace(number, RowIndex(static_cast<std::size_t>(number))).first;
         for (const auto& [id, row] : m_rows)
-            index->second[row.values[static_cast<std::size_t>(number)]].insert(id);
+            index->second.insert(row);
     }
     std::vector<ViewRow> rows;
-    if (const auto ids = index->second.find(value); ids != index->second.end())
-        for (const QString& id : ids->second)
-            rows.push_back(m_rows.at(id));
-    // By the bytes of their ids, as a database orders them.
-    std::ranges::sort(rows, {}, [](const ViewRow& found) { return found.id().toUtf8(); });
+    for (const QString& id : index->second.idsWith(value))
+        rows.push_back(m_rows.at(id));
     return rows;
 }
 
@@ -47,10 +42,11 @@ void MemoryRows::put(ViewRow row) {
     for (std::size_t i = 0; i < row.values.size(); ++i)
         if (before == m_rows.end() || before->second.values[i] != row.values[i])
             m_setBy[{id, static_cast<int>(i)}] = m_position;
-    if (before != m_rows.end())
-        unindex(before->second);
-    for (auto& [column, index] : m_indexes)
-        index[row.values[static_cast<std::size_t>(column)]].insert(id);
+    for (auto& [column, index] : m_indexes) {
+        if (before != m_rows.end())
+            index.remove(before->second);
+        index.insert(row);
+    }
     m_rows.insert_or_assign(id, std::move(row));
 }
 
@@ -58,18 +54,11 @@ void MemoryRows::remove(const QString& id) {
     const auto before = m_rows.find(id);
     if (before == m_rows.end())
         return;
-    unindex(before->second);
+    for (auto& [column, index] : m_indexes)
+        index.remove(before->second);
     for (std::size_t i = 0; i < m_schema.columns.size(); ++i)
         m_setBy[{id, static_cast<int>(i)}] = m_position;
     m_rows.erase(before);
-}
-
-void MemoryRows::unindex(const ViewRow& row) {
-    for (auto& [column, index] : m_indexes) {
-        const auto ids = index.find(row.values[static_cast<std::size_t>(column)]);
-        if (ids != index.end() && ids->second.erase(row.id()) > 0 && ids->second.empty())
-            index.erase(ids);
-    }
 }
 
 } // namespace rewindow

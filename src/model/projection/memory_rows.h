@@ -2,11 +2,11 @@
 #pragma once
 
 #include "model/projection/projection.h"
+#include "model/projection/row_index.h"
 
 #include <QString>
 
 #include <map>
-#include <set>
 #include <utility>
 
 namespace rewindow {
@@ -30,15 +30,12 @@ class MemoryRows final : public ViewRows {
     Setters& setters() { return m_setBy; }
 
   private:
-    void unindex(const ViewRow& row);
-
     ViewSchema m_schema;
     std::map<QString, MemoryRows> m_companions;
     GlobalPosition m_position;
     std::map<QString, ViewRow> m_rows;
     Setters m_setBy;
-    /// Column → value → ids, for the columns that were looked up by.
-    std::map<int, std::map<ViewValue, std::set<QString>>> m_indexes;
+    std::map<int, RowIndex> m_indexes; ///< by column, for those that were looked up by
 };
 
 } // namespace rewindow

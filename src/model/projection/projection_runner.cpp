@@ -17,17 +17,22 @@ namespace rewindow {
 
 namespace {
 
-constexpr qint64 kBatch = 2000;
+/// How many events are folded in one transaction. Each writes every page that it touches, so that
+/// of a long way most goes in large ones; what is soon done holds other writers up for a moment.
+class BatchSize {
+  public:
+    qint64 next() { return std::exchange(m_next, std::min(2 * m_next, kMost)); }
+
+  private:
+    static constexpr qint64 kMost = 50'000;
+    qint64 m_next = 2000;
+};
 
 /// The view's own and its companions'.
 std::vector<ViewSchema> tablesOf(const Projection& projection) {
     std::vector<ViewSchema> schemas = projection.companions();
     schemas.insert(schemas.begin(), projection.schema());
     return schemas;
-}
-
-Error cancelled() {
-    return Error{Error::Kind::Cancelled, QStringLiteral("catching up was cancelled"), {}, {}};
 }
 
 } // namespace
@@ -111,7 +116,7 @@ Result<void> ProjectionRunner::ensureTables() {
 
 Result<ProjectionRunner::Round>
 ProjectionRunner::applyBatch(ViewTables& views, const Wanted& wanted, GlobalPosition after,
-                             std::span<const RecordedEvent> events) {
+                             std::span<const RecordedEvent> events, const CancelToken& cancel) {
     const auto transaction = views.begin();
     if (!transaction)
         return std::unexpected(transaction.error());
@@ -130,7 +135,7 @@ ProjectionRunner::applyBatch(ViewTables& views, const Wanted& wanted, GlobalPosi
     }
     if (folds.empty())
         return round;
-    if (const auto folded = foldBatch(events, folds, **transaction); !folded)
+    if (const auto folded = foldBatch(events, folds, **transaction, cancel); !folded)
         return std::unexpected(folded.error());
     if (const auto committed = (*transaction)->commit(); !committed)
         return std::unexpected(committed.error());
@@ -165,14 +170,15 @@ Result<void> ProjectionRunner::advance(const Wanted& asked, const Progress& prog
 
     std::optional<GlobalPosition> head;
     std::optional<Error> failure;
+    BatchSize size;
     for (;;) {
         const auto lowest = wanted.lowestOf(statuses);
         if (!lowest || (head && *lowest >= *head))
             break;
         if (cancel.isCancelled())
-            return std::unexpected(cancelled());
+            return std::unexpected(foldingCancelled());
         // Read before the transaction begins: other writers wait for folding alone.
-        const auto batch = readBatch(m_store.reader(), *lowest, head, kBatch, cancel);
+        const auto batch = readBatch(m_store.reader(), *lowest, head, size.next(), cancel);
         if (!batch)
             return std::unexpected(batch.error());
         if (batch->events.empty())
@@ -184,7 +190,7 @@ Result<void> ProjectionRunner::advance(const Wanted& asked, const Progress& prog
                 return std::unexpected(last.error());
             head = *last;
         }
-        auto round = applyBatch(**views, wanted, *lowest, batch->events);
+        auto round = applyBatch(**views, wanted, *lowest, batch->events, cancel);
         if (!round)
             return std::unexpected(round.error());
         statuses = std::move(round->statuses);
@@ -301,16 +307,17 @@ Result<void> ProjectionRunner::rebuild(const QString& view, const Progress& prog
         return std::unexpected(head.error());
     std::vector<ViewFold> folds;
     folds.emplace_back(**projection, **transaction, GlobalPosition(0));
+    BatchSize size;
     while (folds.front().checkpoint < *head) {
         if (cancel.isCancelled())
-            return std::unexpected(cancelled());
+            return std::unexpected(foldingCancelled());
         const auto batch =
-            readBatch(m_store.reader(), folds.front().checkpoint, *head, kBatch, cancel);
+            readBatch(m_store.reader(), folds.front().checkpoint, *head, size.next(), cancel);
         if (!batch)
             return std::unexpected(batch.error());
         if (batch->events.empty())
             break;
-        if (const auto folded = foldBatch(batch->events, folds, **transaction); !folded)
+        if (const auto folded = foldBatch(batch->events, folds, **transaction, cancel); !folded)
             return folded;
         if (folds.front().failure)
             return std::unexpected(*folds.front().failure);

@@ -60,7 +60,7 @@ class ProjectionRunner {
     Result<void> advance(const Wanted& wanted, const Progress& progress, const CancelToken& cancel);
     /// Applies the events after `after` to those wanted views that stand between it and their end.
     Result<Round> applyBatch(ViewTables& views, const Wanted& wanted, GlobalPosition after,
-                             std::span<const RecordedEvent> events);
+                             std::span<const RecordedEvent> events, const CancelToken& cancel = {});
 
     Store& m_store;
     Projections m_projections;

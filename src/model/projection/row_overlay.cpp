@@ -1,18 +1,12 @@
 // The rows a projection sees inside a view transaction, with what it wrote gathered up.
 #include "model/projection/row_overlay.h"
 
-#include <algorithm>
-
 namespace rewindow {
 
 namespace {
 
 /// Beyond this many rows the cache starts anew: memory stays bounded in a long rebuild.
 constexpr qsizetype kMostCached = 50'000;
-
-bool idComesFirst(const ViewRow& left, const ViewRow& right) {
-    return left.id().toUtf8() < right.id().toUtf8();
-}
 
 } // namespace
 
@@ -64,26 +58,49 @@ std::optional<ViewRow> RowOverlay::row(const QString& id) {
     std::optional<ViewRow> row;
     if (!found.empty())
         row = std::move(found.front());
-    m_cached.insert(id, row);
+    remember(id, row);
     return row;
 }
 
+RowOverlay::Lookup& RowOverlay::lookupBy(int column) {
+    if (const auto found = m_lookups.find(column); found != m_lookups.end())
+        return found->second;
+    Lookup lookup{RowIndex(static_cast<std::size_t>(column))};
+    for (const std::optional<ViewRow>& row : std::as_const(m_cached))
+        if (row)
+            lookup.cached.insert(*row);
+    return m_lookups.emplace(column, std::move(lookup)).first->second;
+}
+
+void RowOverlay::remember(const QString& id, std::optional<ViewRow> row) {
+    std::optional<ViewRow>& cached = m_cached[id];
+    for (auto& [column, lookup] : m_lookups) {
+        if (cached)
+            lookup.cached.remove(*cached);
+        if (row)
+            lookup.cached.insert(*row);
+    }
+    cached = std::move(row);
+}
+
 std::vector<ViewRow> RowOverlay::rowsWhere(const QString& column, const ViewValue& value) {
+    const int number = m_schema.columnNamed(column);
     RowQuery query;
     query.where = std::pair(column, value);
-    std::vector<ViewRow> rows = read(query);
-    std::erase_if(rows, [this](const ViewRow& row) { return m_cached.contains(row.id()); });
-    for (const ViewRow& row : rows)
-        m_cached.insert(row.id(), row);
-    const auto freshlyRead = static_cast<qsizetype>(rows.size());
-    const int index = m_schema.columnNamed(column);
-    if (index >= 0 && m_cached.size() > freshlyRead) {
-        rows.clear();
-        for (const std::optional<ViewRow>& row : std::as_const(m_cached))
-            if (row && row->values[static_cast<std::size_t>(index)] == value)
-                rows.push_back(*row);
-        std::ranges::sort(rows, idComesFirst);
+    if (number < 0)
+        return read(query);
+    Lookup& lookup = lookupBy(number);
+    if (!lookup.known.contains(value)) {
+        for (ViewRow& row : read(query))
+            if (const QString id = row.id(); !m_cached.contains(id))
+                remember(id, std::move(row));
+        if (m_failure)
+            return {};
+        lookup.known.insert(value);
     }
+    std::vector<ViewRow> rows;
+    for (const QString& id : lookup.cached.idsWith(value))
+        rows.push_back(*m_cached[id]);
     return rows;
 }
 
@@ -93,7 +110,7 @@ void RowOverlay::change(const QString& id, std::optional<ViewRow> after) {
         return;
     m_undo.emplace_back(id, std::move(before));
     m_changes.push_back({id, m_position, after});
-    m_cached.insert(id, std::move(after));
+    remember(id, std::move(after));
 }
 
 void RowOverlay::put(ViewRow row) {
@@ -115,7 +132,7 @@ void RowOverlay::beginEvent(GlobalPosition position) {
 
 void RowOverlay::takeBackEvent() {
     for (; !m_undo.empty(); m_undo.pop_back())
-        m_cached.insert(m_undo.back().first, std::move(m_undo.back().second));
+        remember(m_undo.back().first, std::move(m_undo.back().second));
     m_changes.erase(m_changes.begin() + static_cast<std::ptrdiff_t>(m_changesBefore),
                     m_changes.end());
     for (auto& [table, companion] : m_companions)
@@ -132,8 +149,10 @@ Result<void> RowOverlay::flush() {
         return {};
     auto applied = m_transaction.apply(m_schema.name, m_changes);
     m_changes.clear();
-    if (m_cached.size() > kMostCached)
+    if (m_cached.size() > kMostCached) {
         m_cached.clear();
+        m_lookups.clear();
+    }
     return applied;
 }
 

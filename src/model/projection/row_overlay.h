@@ -2,12 +2,14 @@
 #pragma once
 
 #include "model/projection/projection.h"
+#include "model/projection/row_index.h"
 
 #include <QHash>
 #include <QString>
 
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -36,6 +38,14 @@ class RowOverlay final : public ViewRows {
     const std::optional<Error>& failure() const;
 
   private:
+    /// A column that rows were looked up by.
+    struct Lookup {
+        RowIndex cached;                ///< of the rows in the cache
+        std::set<ViewValue> known = {}; ///< values of which the cache has every row
+    };
+
+    Lookup& lookupBy(int column);
+    void remember(const QString& id, std::optional<ViewRow> row);
     void change(const QString& id, std::optional<ViewRow> row);
     std::vector<ViewRow> read(const RowQuery& query);
 
@@ -43,6 +53,7 @@ class RowOverlay final : public ViewRows {
     ViewSchema m_schema;
     std::map<QString, RowOverlay> m_companions;
     QHash<QString, std::optional<ViewRow>> m_cached;
+    std::map<int, Lookup> m_lookups; ///< by column
     std::vector<RowChange> m_changes;
     GlobalPosition m_position;
     std::vector<std::pair<QString, std::optional<ViewRow>>> m_undo; ///< of this event, newest last
