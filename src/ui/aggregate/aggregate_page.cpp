@@ -126,6 +126,12 @@ QList<QAction*> AggregatePage::actions() const {
     return actions;
 }
 
+void AggregatePage::presentCommand(const QString& command) {
+    m_commandDock->show();
+    m_commandDock->raise();
+    m_command->chooseCommand(command);
+}
+
 QByteArray AggregatePage::saveLayout() const {
     QByteArray layout;
     QDataStream out(&layout, QIODevice::WriteOnly);

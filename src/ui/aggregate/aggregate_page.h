@@ -34,6 +34,9 @@ class AggregatePage : public QMainWindow {
     /// For menus and the list of shortcuts: all there is to do on this page.
     QList<QAction*> actions() const;
 
+    /// Shows the form of that command, also where its panel was closed.
+    void presentCommand(const QString& command);
+
     QByteArray saveLayout() const;
     /// What saveLayout() gave; anything else leaves the layout as it is.
     void restoreLayout(const QByteArray& layout);

@@ -2,6 +2,9 @@
 #include "ui/shell/main_window.h"
 
 #include "model/session/session.h"
+#include "ui/places/link_clipboard.h"
+#include "ui/places/places_desk.h"
+#include "ui/places/why_disabled.h"
 #include "ui/shell/demo_job.h"
 #include "ui/shell/desktop_preference.h"
 #include "ui/shell/icons.h"
@@ -15,12 +18,10 @@
 #include "ui/shell/tool_row.h"
 
 #include <QActionGroup>
-#include <QClipboard>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
@@ -46,6 +47,7 @@ MainWindow::MainWindow(Settings& settings, DesktopPreference* preference, QWidge
     setWindowIcon(QIcon(QStringLiteral(":/rewindow/icons/rewindow.svg")));
     layOut();
     connectActions();
+    connectPlaces();
     connectThemes();
     fillMenus();
     connect(&m_actions, &Actions::changed, this, &MainWindow::fillMenus, Qt::QueuedConnection);
@@ -57,6 +59,7 @@ MainWindow::MainWindow(Settings& settings, DesktopPreference* preference, QWidge
 MainWindow::~MainWindow() {
     m_status->setSession(nullptr);
     m_tools->setSession(nullptr);
+    m_places.reset();
     delete m_view;
     m_actions.disconnect(this);
 }
@@ -71,7 +74,7 @@ void MainWindow::layOut() {
                            .back = m_do.back,
                            .forward = m_do.forward,
                            .live = m_do.live,
-                           .pages = {m_do.logPage, m_do.aggregatePage}});
+                           .pages = {m_do.logPage, m_do.aggregatePage, m_do.statisticsPage}});
     m_start = new StartPage(m_do.demo, m_do.open);
     m_notice = new NoticePage;
     m_stack = new QStackedWidget;
@@ -110,7 +113,7 @@ void MainWindow::connectActions() {
     });
     on(m_do.copyLink, [this] {
         if (session())
-            QGuiApplication::clipboard()->setText(session()->moment().toLink().toString());
+            copyLink(session()->moment());
     });
     connect(m_do.domains, &QActionGroup::triggered, this, [this](QAction* action) {
         if (session())
@@ -124,6 +127,10 @@ void MainWindow::connectActions() {
     on(m_do.aggregatePage, [this] {
         if (session())
             session()->setPage(Page::Aggregate);
+    });
+    on(m_do.statisticsPage, [this] {
+        if (session())
+            session()->setPage(Page::Statistics);
     });
     on(m_do.back, [this] {
         if (session())
@@ -267,6 +274,7 @@ void MainWindow::install(std::unique_ptr<Session> opened) {
     fillRecent();
     m_tools->setSession(&session);
     m_status->setSession(&session);
+    installPlaces();
     connect(m_view, &StoreView::replayed, this, &MainWindow::showReplay);
     connect(&session, &Session::momentChanged, this, &MainWindow::takeMoment);
     for (QAction* action : m_do.domains->actions())
@@ -309,6 +317,7 @@ void MainWindow::closeStore() {
     m_cancel->setText(tr("Cancel"));
     m_tools->setSession(nullptr);
     m_status->setSession(nullptr);
+    m_places.reset();
     delete std::exchange(m_view, nullptr);
     setWindowTitle(tr("Rewindow"));
     takeMoment();
@@ -327,13 +336,17 @@ Session* MainWindow::session() const {
 void MainWindow::takeMoment() {
     const Session* open = session();
     for (QAction* action : m_do.ofStore())
-        action->setEnabled(open != nullptr);
-    m_do.back->setEnabled(open && open->canGoBack());
-    m_do.forward->setEnabled(open && open->canGoForward());
+        setEnabledOr(*action, open, tr("Open a store first."));
+    setEnabledOr(*m_do.back, open && open->canGoBack(), tr("There is nowhere to go back to."));
+    setEnabledOr(*m_do.forward, open && open->canGoForward(),
+                 tr("You have not gone back from anywhere."));
     if (!open)
         return;
-    const bool isLog = open->moment().page == Page::Log;
-    (isLog ? m_do.logPage : m_do.aggregatePage)->setChecked(true);
+    const Page page = open->moment().page;
+    (page == Page::Log          ? m_do.logPage
+     : page == Page::Statistics ? m_do.statisticsPage
+                                : m_do.aggregatePage)
+        ->setChecked(true);
     m_do.live->setChecked(open->moment().isLive());
 }
 

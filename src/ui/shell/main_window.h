@@ -20,6 +20,7 @@ namespace rewindow {
 class DemoJob;
 class DesktopPreference;
 class NoticePage;
+class PlacesDesk;
 class Session;
 class StartPage;
 class StatusLine;
@@ -56,6 +57,7 @@ class MainWindow : public QMainWindow {
     bool isQuiet() const;
     /// What a notice or the message strip says; empty for nothing.
     QString message() const;
+    PlacesDesk* places() const { return m_places.get(); } ///< nullptr while no store is open
 
     /// Off: leaves out what a clock measured, so that a picture is the same each time.
     void setTimingsShown(bool shown) { m_timings = shown; }
@@ -69,6 +71,9 @@ class MainWindow : public QMainWindow {
     void layOut();
     void connectActions();
     void connectThemes();
+    void connectPlaces();
+    void installPlaces();
+    void openLink(const Moment& moment);
     void fillMenus();
     void fillRecent();
     void chooseFile();
@@ -96,6 +101,7 @@ class MainWindow : public QMainWindow {
     QAction* m_cancel = nullptr;
     QAction* m_retry = nullptr;
     StoreView* m_view = nullptr;
+    std::unique_ptr<PlacesDesk> m_places; ///< goes before m_view
     std::unique_ptr<DemoJob> m_demo;
     std::unique_ptr<QObject> m_opening; ///< guard of the store being opened
     std::function<void()> m_again;      ///< what m_retry does

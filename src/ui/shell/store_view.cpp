@@ -7,6 +7,7 @@
 #include "ui/shell/actions.h"
 #include "ui/shell/message_strip.h"
 #include "ui/shell/settings.h"
+#include "ui/statistics/statistics_page.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -42,7 +43,9 @@ void StoreView::begin() {
 
 void StoreView::showPage(Page page) {
     makePage(page);
-    QWidget* shown = page == Page::Log ? static_cast<QWidget*>(m_log) : m_aggregate;
+    QWidget* shown = page == Page::Log          ? static_cast<QWidget*>(m_log)
+                     : page == Page::Statistics ? static_cast<QWidget*>(m_statistics)
+                                                : m_aggregate;
     if (m_stack->currentWidget() == shown)
         return;
     m_stack->setCurrentWidget(shown);
@@ -55,6 +58,13 @@ void StoreView::makePage(Page page) {
         m_log->restoreLayout(m_settings.layout(pageName(page)));
         m_stack->addWidget(m_log);
         for (QAction* action : m_log->actions())
+            m_actions.adopt(Actions::Menu::View, action);
+    }
+    if (page == Page::Statistics && !m_statistics) {
+        m_statistics = new StatisticsPage(*m_session);
+        m_statistics->restoreLayout(m_settings.layout(pageName(page)));
+        m_stack->addWidget(m_statistics);
+        for (QAction* action : m_statistics->actions())
             m_actions.adopt(Actions::Menu::View, action);
     }
     if (page == Page::Aggregate && !m_aggregate) {
@@ -75,11 +85,17 @@ void StoreView::makePage(Page page) {
 
 bool StoreView::isQuiet() const {
     return m_session->reading().pending() == 0 && m_session->background().pending() == 0 &&
-           (!m_aggregate || m_aggregate->isQuiet());
+           (!m_aggregate || m_aggregate->isQuiet()) && (!m_statistics || m_statistics->isQuiet());
 }
 
 void StoreView::say(const Error& error) {
     m_strip->say(error);
+}
+
+void StoreView::presentCommand(const QString& command) {
+    m_session->setPage(Page::Aggregate);
+    makePage(Page::Aggregate);
+    m_aggregate->presentCommand(command);
 }
 
 QString StoreView::message() const {
@@ -89,6 +105,8 @@ QString StoreView::message() const {
 void StoreView::saveLayouts() {
     if (m_log)
         m_settings.setLayout(pageName(Page::Log), m_log->saveLayout());
+    if (m_statistics)
+        m_settings.setLayout(pageName(Page::Statistics), m_statistics->saveLayout());
     if (m_aggregate)
         m_settings.setLayout(pageName(Page::Aggregate), m_aggregate->saveLayout());
 }
@@ -96,6 +114,7 @@ void StoreView::saveLayouts() {
 void StoreView::resetLayouts() {
     delete std::exchange(m_log, nullptr);
     delete std::exchange(m_aggregate, nullptr);
+    delete std::exchange(m_statistics, nullptr);
     m_settings.forgetLayouts();
     showPage(m_session->moment().page);
 }

@@ -17,6 +17,7 @@ class AggregatePage;
 class LogPage;
 class MessageStrip;
 class Settings;
+class StatisticsPage;
 
 /// Pages are made when they are first looked at; the session's moment says which one shows.
 class StoreView : public QWidget {
@@ -33,6 +34,8 @@ class StoreView : public QWidget {
     /// Nothing is being read or folded at this instant.
     bool isQuiet() const;
     void say(const Error& error);
+    /// Shows the form of that command on the Aggregate page.
+    void presentCommand(const QString& command);
     QString message() const;
     void saveLayouts();
     /// Every page as it is at first.
@@ -53,6 +56,7 @@ class StoreView : public QWidget {
     QStackedWidget* m_stack = nullptr;
     AggregatePage* m_aggregate = nullptr;
     LogPage* m_log = nullptr;
+    StatisticsPage* m_statistics = nullptr;
 };
 
 } // namespace rewindow

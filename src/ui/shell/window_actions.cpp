@@ -73,6 +73,13 @@ WindowActions::WindowActions(Actions& actions, QWidget* window)
                             Words::tr("One aggregate, stepped through its events."),
                             {QKeySequence(Qt::CTRL | Qt::Key_2)}},
                            pages);
+    statisticsPage = choice(actions, Menu::View,
+                            {Words::tr("Statistics"),
+                             QStringLiteral("statistics"),
+                             Words::tr("What the log looks like as a whole: types, streams, "
+                                       "payloads and their schemas."),
+                             {QKeySequence(Qt::CTRL | Qt::Key_3)}},
+                            pages);
     back = add(Menu::View, Words::tr("Back"), "back", Words::tr("Where you were before."),
                {QKeySequence(Qt::ALT | Qt::Key_Left)});
     forward = add(Menu::View, Words::tr("Forward"), "forward",
@@ -81,6 +88,17 @@ WindowActions::WindowActions(Actions& actions, QWidget* window)
                Words::tr("Live: the playhead follows new events. Off: it stays where it is."),
                {QKeySequence(Qt::CTRL | Qt::Key_L)});
     live->setCheckable(true);
+    goTo = add(Menu::View, Words::tr("Go to…"), "search",
+               Words::tr("A stream, an event, a position, a type, a command, a row or a bookmark, "
+                         "by its name."),
+               {QKeySequence(Qt::CTRL | Qt::Key_K)});
+    addBookmark = add(Menu::View, Words::tr("Bookmark this view"), "bookmark",
+                      Words::tr("Mark where you are, with a name and a note."),
+                      {QKeySequence(Qt::CTRL | Qt::Key_D)});
+    showBookmarks = add(Menu::View, Words::tr("Show bookmarks"), "bookmark",
+                        Words::tr("List the marked places of this store."),
+                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)});
+    showBookmarks->setCheckable(true);
     zoomIn =
         add(Menu::View, Words::tr("Larger text"), "zoom-in", Words::tr("Make all text larger."),
             {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
@@ -102,6 +120,9 @@ WindowActions::WindowActions(Actions& actions, QWidget* window)
     fullScreen = add(Menu::View, Words::tr("Full screen"), "fullscreen",
                      Words::tr("Fill the screen, or stop."), {QKeySequence(Qt::Key_F11)});
 
+    runAction = add(Menu::Help, Words::tr("Run an action…"), "command",
+                    Words::tr("Find anything that can be done here by its name, and do it."),
+                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
     shortcuts = add(Menu::Help, Words::tr("Actions and shortcuts"), "keyboard",
                     Words::tr("List everything that can be done, with its keys."),
                     {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
@@ -110,7 +131,8 @@ WindowActions::WindowActions(Actions& actions, QWidget* window)
 }
 
 QList<QAction*> WindowActions::ofStore() const {
-    return QList<QAction*>{close, reload, copyLink, logPage, aggregatePage, live, resetLayout} +
+    return QList<QAction*>{close, reload, copyLink,    logPage,       aggregatePage, statisticsPage,
+                           live,  goTo,   addBookmark, showBookmarks, resetLayout} +
            domains->actions();
 }
 

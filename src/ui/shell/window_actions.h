@@ -25,10 +25,14 @@ struct WindowActions {
 
     QAction* logPage = nullptr;
     QAction* aggregatePage = nullptr;
+    QAction* statisticsPage = nullptr;
     QActionGroup* pages = nullptr;
     QAction* back = nullptr;
     QAction* forward = nullptr;
     QAction* live = nullptr;
+    QAction* goTo = nullptr;
+    QAction* addBookmark = nullptr;
+    QAction* showBookmarks = nullptr;
     QAction* zoomIn = nullptr;
     QAction* zoomOut = nullptr;
     QAction* zoomReset = nullptr;
@@ -36,6 +40,7 @@ struct WindowActions {
     QAction* resetLayout = nullptr;
     QAction* fullScreen = nullptr;
 
+    QAction* runAction = nullptr;
     QAction* shortcuts = nullptr;
     QAction* about = nullptr;
 

@@ -2,11 +2,11 @@
 #include "ui/shell/window_options.h"
 
 #include "base/json_pointer.h"
+#include "model/moment/link_text.h"
 #include "store/event_filter.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QUrl>
 
 namespace rewindow {
 
@@ -78,13 +78,22 @@ Result<Landing> landingOf(const QCommandLineParser& parser) {
     if (*version && *at)
         return fail(Error::Kind::Usage, Words::tr("--version and --at both say when"),
                     Words::tr("give one of them"));
-    if (*version && !landing.stream)
-        return fail(Error::Kind::Usage, Words::tr("--version is of a stream, and none is named"),
-                    Words::tr("add --stream"));
     if (*version)
         landing.version = StreamVersion(**version);
     if (*at)
         landing.at = GlobalPosition(**at);
+    if (const auto page = word(parser, "page")) {
+        landing.page = pageNamed(*page);
+        if (!landing.page)
+            return bad("page", *page, Words::tr("log, aggregate or statistics"));
+    }
+    return landing;
+}
+
+Result<void> check(const Landing& landing) {
+    if (landing.version && !landing.stream)
+        return fail(Error::Kind::Usage, Words::tr("--version is of a stream, and none is named"),
+                    Words::tr("add --stream"));
     if (landing.pointer) {
         if (auto pointer = JsonPointer::parse(landing.pointer->toStdString()); !pointer)
             return bad("pointer", *landing.pointer, Words::tr("a JSON pointer, such as /items/0"));
@@ -93,20 +102,37 @@ Result<Landing> landingOf(const QCommandLineParser& parser) {
         if (auto filter = EventFilter::parse(*landing.filter); !filter)
             return std::unexpected(filter.error());
     }
-    if (const auto page = word(parser, "page")) {
-        landing.page = pageNamed(*page);
-        if (!landing.page)
-            return bad("page", *page, Words::tr("log or aggregate"));
+    return {};
+}
+
+/// Options beside a link count for more than what the link says.
+Landing overlaid(Landing landing, const Landing& options) {
+    const auto lay = [](auto& place, const auto& option) {
+        if (option)
+            place = option;
+    };
+    if (options.version || options.at) {
+        landing.version = options.version;
+        landing.at = options.at;
     }
+    lay(landing.stream, options.stream);
+    lay(landing.pointer, options.pointer);
+    lay(landing.view, options.view);
+    lay(landing.row, options.row);
+    lay(landing.filter, options.filter);
+    lay(landing.page, options.page);
     return landing;
 }
 
 Result<void> takeLink(const QString& link, WindowOptions& options) {
-    auto moment = Moment::fromLink(QUrl(link, QUrl::StrictMode));
+    auto moment = momentOfLinkText(link);
     if (!moment)
         return std::unexpected(moment.error());
+    if (moment->store.isEmpty())
+        return fail(Error::Kind::Usage, Words::tr("This link names no store"),
+                    Words::tr("copy it from the window anew, or name the store as an argument"));
     options.store = moment->store;
-    options.landing = Landing::of(*moment);
+    options.landing = overlaid(Landing::of(*moment), options.landing);
     return {};
 }
 
@@ -133,12 +159,14 @@ Result<WindowOptions> parseWindowOptions(const QStringList& arguments) {
     if (!landing)
         return std::unexpected(landing.error());
     options.landing = std::move(*landing);
-    if (!positional.isEmpty() && positional[0].startsWith(u"rewindow:")) {
+    if (!positional.isEmpty() && looksLikeLink(positional[0])) {
         if (auto taken = takeLink(positional[0], options); !taken)
             return std::unexpected(taken.error());
     } else if (!positional.isEmpty()) {
         options.store = positional[0];
     }
+    if (auto checked = check(options.landing); !checked)
+        return std::unexpected(checked.error());
     if (options.store.isEmpty() && options.landing != Landing{})
         return fail(Error::Kind::Usage,
                     Words::tr("These options look into a store, and none is named"),

@@ -1,0 +1,92 @@
+// The search's places as they come; a row chosen by hand stays chosen.
+#include "ui/places/go_to_dialog.h"
+
+#include "ui/shell/icons.h"
+#include "ui/shell/plain_text.h"
+
+#include <QLineEdit>
+#include <QListView>
+
+namespace rewindow {
+
+QIcon iconOf(PlaceKind kind) {
+    switch (kind) {
+    case PlaceKind::Link:
+        return icon(QStringLiteral("link"));
+    case PlaceKind::Position:
+        return icon(QStringLiteral("pin"));
+    case PlaceKind::Event:
+        return icon(QStringLiteral("event"));
+    case PlaceKind::Stream:
+        return icon(QStringLiteral("stream"));
+    case PlaceKind::ViewRow:
+        return icon(QStringLiteral("view"));
+    case PlaceKind::Recent:
+        return icon(QStringLiteral("recent"));
+    case PlaceKind::Bookmark:
+        return icon(QStringLiteral("bookmark"));
+    case PlaceKind::EventType:
+        return icon(QStringLiteral("filter"));
+    case PlaceKind::Command:
+        break;
+    }
+    return icon(QStringLiteral("command"));
+}
+
+GoToDialog::GoToDialog(Session& session, const BookmarksModel& bookmarks,
+                       const RecentPlaces& recent, QWidget* window)
+    : PalettePopup(tr("Go to"),
+                   tr("Stream, event id, #position, type, command, row, bookmark or link"),
+                   tr("↑ ↓ choose · Enter goes there · Escape closes"), window)
+    , m_search(session, bookmarks, recent)
+    , m_model(m_search) {
+    setList(
+        m_model,
+        [this](const QModelIndex& index) {
+            const Place& place = m_model.placeAt(index.row());
+            return PaletteRow{.icon = iconOf(place.kind),
+                              .title = place.title,
+                              .matched = place.matched,
+                              .detail = place.detail,
+                              .trailing = kindName(place.kind)};
+        },
+        tr("Places"));
+    connect(&m_search, &PlaceSearch::changed, this, &GoToDialog::take);
+    connect(list().selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid() && hasMoved())
+                    m_kept = m_model.placeAt(current.row()).identity();
+            });
+    m_search.search({});
+}
+
+void GoToDialog::typed(const QString& text) {
+    m_kept.clear();
+    m_search.search(text);
+}
+
+/// Comes after the model has taken the places.
+void GoToDialog::take() {
+    if (m_model.rowCount() > 0)
+        select(hasMoved() ? std::max(0, m_model.rowOf(m_kept)) : 0);
+    if (!m_search.trouble().isEmpty())
+        setEmptyText(m_search.trouble());
+    else if (m_search.isSearching())
+        setEmptyText(tr("Looking…"));
+    else if (m_search.text().isEmpty())
+        setEmptyText(tr("Type part of a stream's name, an event's id, a position such as #123, an "
+                        "event type, a command, the id of a view's row, or paste a rewindow:// "
+                        "link. Places you go to and bookmarks (Ctrl+D) will be listed here."));
+    else
+        setEmptyText(tr("Nothing here is called “%1”. Streams, events and rows are found by the "
+                        "beginning of their names or ids, positions by their number.")
+                         .arg(onOneLine(m_search.text(), 60)));
+}
+
+void GoToDialog::choose(const QModelIndex& index) {
+    const Place place = m_model.placeAt(index.row());
+    close();
+    emit chosen(place);
+}
+
+} // namespace rewindow
