@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kSplitBits = 3;
 constexpr int kSplit = 1 << kSplitBits;
+constexpr std::size_t kFinePowers = 3;
 
 /// 0 for size 0, then one for each power of two.
 std::size_t powerOf(qint64 size) {
@@ -45,13 +46,12 @@ void SizeHistogram::add(qint64 size, GlobalPosition at) {
     ++m_count;
     m_total += size;
     const std::size_t bucket = bucketOf(size);
-    if (bucket >= m_counts.size())
+    if (bucket >= m_counts.size()) {
         m_counts.resize(bucket + 1);
+        m_examples.resize(bucket + 1);
+    }
     ++m_counts[bucket];
-    const std::size_t power = powerOf(size);
-    if (power >= m_examples.size())
-        m_examples.resize(power + 1);
-    m_examples[power] = at;
+    m_examples[bucket] = at;
 }
 
 qint64 SizeHistogram::quantile(double share) const {
@@ -79,15 +79,23 @@ SizeStatistics SizeHistogram::statistics() const {
                          .buckets = {}};
     if (m_count == 0)
         return sizes;
-    const std::size_t first = powerOf(m_least);
-    for (std::size_t power = first; power < m_examples.size(); ++power)
-        sizes.buckets.push_back({.from = leastOfPower(power),
-                                 .to = leastOfPower(power + 1) - 1,
-                                 .count = 0,
-                                 .example = m_examples[power]});
-    for (std::size_t bucket = 0; bucket < m_counts.size(); ++bucket)
-        if (m_counts[bucket] > 0)
-            sizes.buckets[powerOf(leastOfBucket(bucket)) - first].count += m_counts[bucket];
+    // Sizes that hardly differ are told apart more finely.
+    const std::size_t last = m_counts.size() - 1;
+    const bool isFine = powerOf(m_most) - powerOf(m_least) < kFinePowers;
+    for (std::size_t bucket = bucketOf(m_least); bucket <= last; ++bucket) {
+        const qint64 from = leastOfBucket(bucket);
+        const bool isFirst = sizes.buckets.empty();
+        if (isFirst || isFine || powerOf(from) != powerOf(sizes.buckets.back().from)) {
+            const qint64 to = isFine ? leastOfBucket(bucket + 1) : leastOfPower(powerOf(from) + 1);
+            sizes.buckets.push_back({.from = isFine ? from : leastOfPower(powerOf(from)),
+                                     .to = to - 1,
+                                     .count = 0,
+                                     .example = {}});
+        }
+        SizeBucket& into = sizes.buckets.back();
+        into.count += m_counts[bucket];
+        into.example = std::max(into.example, m_examples[bucket]);
+    }
     return sizes;
 }
 

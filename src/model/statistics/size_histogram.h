@@ -23,7 +23,7 @@ class SizeHistogram {
     qint64 m_most = 0;
     GlobalPosition m_mostAt;
     std::vector<quint32> m_counts;          ///< as far as needed
-    std::vector<GlobalPosition> m_examples; ///< by power of two
+    std::vector<GlobalPosition> m_examples; ///< the last in each
 };
 
 } // namespace rewindow

@@ -38,7 +38,7 @@ struct SizeStatistics {
     qint64 p95 = 0;
     qint64 most = 0;
     GlobalPosition mostAt;
-    std::vector<SizeBucket> buckets; ///< by powers of two, without a gap
+    std::vector<SizeBucket> buckets; ///< powers of two or parts of them, without a gap
 };
 
 struct KindStatistics {

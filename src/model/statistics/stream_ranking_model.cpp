@@ -43,6 +43,7 @@ void StreamRankingModel::sort(int column, Qt::SortOrder) {
     m_column = by;
     rank();
     endResetModel();
+    emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
 }
 
 int StreamRankingModel::rowCount(const QModelIndex& parent) const {
@@ -119,7 +120,7 @@ QVariant StreamRankingModel::headerData(int section, Qt::Orientation orientation
     if (role != Qt::DisplayRole)
         return {};
     const QString names[] = {tr("stream"), tr("events"), tr("payloads"), tr("age"), tr("pause")};
-    return names[section];
+    return section == m_column ? tr("▾ %1").arg(names[section]) : names[section];
 }
 
 } // namespace rewindow

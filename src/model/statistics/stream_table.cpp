@@ -195,6 +195,8 @@ void StreamTable::describe(Statistics& into) const {
         count(into.lengths, record.events, record.text());
         count(into.ages, record.age(), record.text());
     }
+    while (into.ages.back().count == 0)
+        into.ages.pop_back();
     rank(into.ranked);
 }
 

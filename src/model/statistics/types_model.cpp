@@ -61,6 +61,7 @@ void TypesModel::sort(int column, Qt::SortOrder order) {
                   kept.column()));
     m_order = std::move(now);
     emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+    emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
 }
 
 const TypeStatistics& TypesModel::type(int row) const {
@@ -155,7 +156,9 @@ QVariant TypesModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     const QString names[] = {tr("type"), tr("events"), tr("payloads"), tr("median"), tr("95 %"),
                              tr("most"), tr("least"),  tr("first at"), tr("last at")};
-    return names[section];
+    if (section != m_column)
+        return names[section];
+    return (m_direction == Qt::DescendingOrder ? tr("▾ %1") : tr("▴ %1")).arg(names[section]);
 }
 
 } // namespace rewindow

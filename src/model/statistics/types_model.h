@@ -40,6 +40,8 @@ class TypesModel : public QAbstractTableModel {
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation,
                         int role = Qt::DisplayRole) const override;
+    int sortedBy() const { return m_column; }
+    Qt::SortOrder direction() const { return m_direction; }
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
   private:

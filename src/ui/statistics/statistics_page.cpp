@@ -1,0 +1,388 @@
+// Four models and four charts over one LogStatistics.
+#include "ui/statistics/statistics_page.h"
+
+#include "model/items/json_preview.h"
+#include "model/session/session.h"
+#include "model/statistics/findings_model.h"
+#include "model/statistics/schema_model.h"
+#include "model/statistics/statistics_roles.h"
+#include "model/statistics/stream_ranking_model.h"
+#include "model/statistics/types_model.h"
+#include "ui/shell/event_type_delegate.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/number_text.h"
+#include "ui/shell/panel.h"
+#include "ui/shell/plain_text.h"
+#include "ui/statistics/bar_delegate.h"
+#include "ui/statistics/log_charts.h"
+#include "ui/statistics/reading_strip.h"
+#include "ui/statistics/statistics_export.h"
+#include "ui/statistics/statistics_place.h"
+
+#include <QAction>
+#include <QDataStream>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace rewindow {
+
+namespace {
+
+constexpr int kMargin = 6;
+constexpr int kLeftWidth = 400;
+constexpr int kTypesHeight = 420;
+constexpr int kFindingsHeight = 230;
+constexpr int kChartsHeight = 320;
+constexpr int kSchemaHeight = 330;
+constexpr int kSchemaWidth = 455;
+constexpr int kStreamsWidth = 415;
+/// Larger schemas are unfolded by hand.
+constexpr std::size_t kUnfolded = 120;
+
+QSplitter* splitterOf(Qt::Orientation orientation, const QList<std::pair<QWidget*, int>>& parts) {
+    auto* splitter = new QSplitter(orientation);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(kMargin);
+    QList<int> sizes;
+    for (const auto& [part, size] : parts) {
+        splitter->addWidget(part);
+        splitter->setStretchFactor(splitter->count() - 1, size);
+        sizes.append(size);
+    }
+    splitter->setSizes(sizes);
+    return splitter;
+}
+
+QString placesText(std::size_t places) {
+    return places == 1 ? StatisticsPage::tr("1 place")
+                       : StatisticsPage::tr("%1 places").arg(places);
+}
+
+QTableView* tableOf(QAbstractItemModel* model, const QString& accessibleName) {
+    auto* table = new QTableView;
+    table->setModel(model);
+    table->setAccessibleName(accessibleName);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setShowGrid(false);
+    table->setTabKeyNavigation(false);
+    table->setWordWrap(false);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->verticalHeader()->setMinimumSectionSize(1);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setSectionsClickable(true);
+    return table;
+}
+
+} // namespace
+
+StatisticsPage::StatisticsPage(Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_log(new LogStatistics(session.info().url, this))
+    , m_guide(new StatisticsGuide(session, this))
+    , m_typesModel(new TypesModel(this))
+    , m_schemaModel(new SchemaModel(this))
+    , m_streamsModel(new StreamRankingModel(this))
+    , m_findingsModel(new FindingsModel(this)) {
+    layOut();
+    makeActions();
+    connect(m_log, &LogStatistics::changed, this, &StatisticsPage::takeStatistics);
+    connect(m_log, &LogStatistics::stateChanged, this, &StatisticsPage::takeState);
+    connect(&session, &Session::headChanged, m_log, &LogStatistics::extend);
+    connect(m_charts, &LogCharts::failed, &session, &Session::failed);
+    takeTheme();
+    connect(&Theme::instance(), &Theme::changed, this, &StatisticsPage::takeTheme);
+    takeState();
+    m_log->start();
+}
+
+StatisticsPage::~StatisticsPage() = default;
+
+void StatisticsPage::makeActions() {
+    auto* count = new QAction(icon(QStringLiteral("statistics")), tr("Count on"), this);
+    count->setToolTip(tr("Goes on counting the log where it was cancelled, or tries again."));
+    connect(count, &QAction::triggered, m_log, &LogStatistics::start);
+    auto* cancel = new QAction(icon(QStringLiteral("cancel")), tr("Cancel counting"), this);
+    cancel->setToolTip(tr("Stops counting the log; what has been counted stays."));
+    connect(cancel, &QAction::triggered, m_log, &LogStatistics::cancel);
+    m_actions = {count, cancel};
+    addActions(m_actions);
+}
+
+Panel* StatisticsPage::panelOf(QAbstractItemView* view, Theme::Role role, const QString& title,
+                               const QString& fileName) {
+    auto* panel = new Panel(role, title, this);
+    panel->setBody(view);
+    auto* save = new QAction(icon(QStringLiteral("export")), tr("Export %1").arg(title), panel);
+    save->setToolTip(tr("Save this table as CSV or JSON Lines."));
+    connect(save, &QAction::triggered, this, [this, view, fileName] {
+        saveTable(*view->model(), fileName, this,
+                  [this](const Error& error) { emit m_session.failed(error); });
+    });
+    panel->addHeaderAction(save);
+    offer(view);
+    return panel;
+}
+
+void StatisticsPage::offer(QAbstractItemView* view) {
+    view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(view, &QAbstractItemView::activated, this, &StatisticsPage::choose);
+    connect(view, &QWidget::customContextMenuRequested, this, [this, view](const QPoint& place) {
+        const QModelIndex index = view->indexAt(place);
+        if (!index.isValid())
+            return;
+        QMenu* menu = m_guide->menu(placeOf(index), this);
+        if (!menu)
+            return;
+        if (qobject_cast<QTableView*>(view)) {
+            menu->addSeparator();
+            menu->addAction(tr("Sort by this column"), this,
+                            [this, view, column = index.column()] { sortBy(view, column); });
+        }
+        menu->popup(view->viewport()->mapToGlobal(place));
+    });
+    if (const auto* table = qobject_cast<QTableView*>(view))
+        connect(table->horizontalHeader(), &QHeaderView::sectionClicked, this,
+                [this, view](int column) { sortBy(view, column); });
+    // A view without a current index can crash an accessibility bridge.
+    connect(view->model(), &QAbstractItemModel::modelReset, view, [view] {
+        if (!view->currentIndex().isValid())
+            view->setCurrentIndex(view->model()->index(0, 0));
+    });
+}
+
+QWidget* StatisticsPage::makeLeft() {
+    m_types = tableOf(m_typesModel, tr("Event types"));
+    m_types->setItemDelegate(
+        new CellDelegate({.text = Theme::Role::DimText, .alignment = Qt::AlignRight}, m_types));
+    m_types->setItemDelegateForColumn(TypesModel::TypeColumn, new EventTypeDelegate(-1, m_types));
+    m_types->setItemDelegateForColumn(TypesModel::EventsColumn,
+                                      new BarDelegate(Qt::AlignRight, Theme::Role::Event, m_types));
+    connect(m_types->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &StatisticsPage::takeType);
+    m_typesPanel =
+        panelOf(m_types, Theme::Role::Event, tr("Event types"), QStringLiteral("event-types"));
+
+    m_findings = new QListView;
+    m_findings->setModel(m_findingsModel);
+    m_findings->setAccessibleName(tr("Findings"));
+    m_findings->setItemDelegate(new FindingDelegate(m_findings));
+    m_findings->setUniformItemSizes(true);
+    m_findings->setMouseTracking(true);
+    m_findingsPanel =
+        panelOf(m_findings, Theme::Role::ChangedText, tr("Findings"), QStringLiteral("findings"));
+    m_left = splitterOf(Qt::Vertical,
+                        {{m_typesPanel, kTypesHeight}, {m_findingsPanel, kFindingsHeight}});
+    return m_left;
+}
+
+QWidget* StatisticsPage::makeRight() {
+    m_charts = new LogCharts(*m_guide);
+    m_schema = new QTreeView;
+    m_schema->setModel(m_schemaModel);
+    m_schema->setAccessibleName(tr("Schema of the event type"));
+    m_schema->setUniformRowHeights(true);
+    m_schema->setAllColumnsShowFocus(true);
+    m_schema->setIndentation(14);
+    m_schema->setExpandsOnDoubleClick(false);
+    m_schema->setItemDelegate(new CellDelegate({.text = Theme::Role::DimText}, m_schema));
+    m_schema->setItemDelegateForColumn(SchemaModel::FieldColumn, new CellDelegate({}, m_schema));
+    m_schema->setItemDelegateForColumn(SchemaModel::PresenceColumn,
+                                       new BarDelegate(Qt::AlignLeft, Theme::Role::View, m_schema));
+    m_schema->setItemDelegateForColumn(
+        SchemaModel::DriftColumn, new CellDelegate({.text = Theme::Role::ChangedText}, m_schema));
+    m_schema->hideColumn(SchemaModel::PathColumn);
+    m_schema->header()->setStretchLastSection(true);
+    m_schemaPanel = panelOf(m_schema, Theme::Role::Event, tr("Schema"), QStringLiteral("schema"));
+
+    m_streams = tableOf(m_streamsModel, tr("Longest, largest, oldest and slowest streams"));
+    for (int column = StreamRankingModel::EventsColumn; column < StreamRankingModel::ColumnCount;
+         ++column)
+        m_streams->setItemDelegateForColumn(
+            column, new BarDelegate(Qt::AlignRight, Theme::Role::Aggregate, m_streams));
+    m_streams->setItemDelegateForColumn(StreamRankingModel::StreamColumn,
+                                        new CellDelegate({}, m_streams));
+    m_streams->horizontalHeader()->setStretchLastSection(true);
+    m_streamsPanel =
+        panelOf(m_streams, Theme::Role::Aggregate, tr("Streams"), QStringLiteral("streams"));
+    m_bottom = splitterOf(Qt::Horizontal,
+                          {{m_schemaPanel, kSchemaWidth}, {m_streamsPanel, kStreamsWidth}});
+    m_rows = splitterOf(Qt::Vertical, {{m_charts, kChartsHeight}, {m_bottom, kSchemaHeight}});
+    return m_rows;
+}
+
+void StatisticsPage::layOut() {
+    QWidget* left = makeLeft();
+    m_columns = splitterOf(Qt::Horizontal,
+                           {{left, kLeftWidth}, {makeRight(), kSchemaWidth + kStreamsWidth}});
+    m_columns->setStretchFactor(0, 0);
+    m_columns->setStretchFactor(1, 1);
+    m_empty = new QLabel;
+    m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setMargin(40);
+    auto* body = new QWidget;
+    m_stack = new QStackedLayout(body);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_columns);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(kMargin);
+    layout->addWidget(new ReadingStrip(*m_log, this));
+    layout->addWidget(body, 1);
+    setFocusProxy(m_types);
+}
+
+void StatisticsPage::takeTheme() {
+    const Theme& theme = Theme::instance();
+    for (QTableView* table : {m_types, m_streams})
+        table->verticalHeader()->setDefaultSectionSize(theme.rowHeight());
+    const QFontMetrics metrics(theme.monospaceFont());
+    const auto width = [&](const char* text) {
+        return metrics.horizontalAdvance(QLatin1String(text)) + 2 * CellDelegate::kPadding + 4;
+    };
+    m_types->setColumnWidth(TypesModel::TypeColumn, theme.scaled(160));
+    for (int column = TypesModel::EventsColumn; column < TypesModel::ColumnCount; ++column)
+        m_types->setColumnWidth(column, width("1,234,567"));
+    m_streams->setColumnWidth(StreamRankingModel::StreamColumn, width("order-7f3a9c12e"));
+    for (int column = StreamRankingModel::EventsColumn; column < StreamRankingModel::ColumnCount;
+         ++column)
+        m_streams->setColumnWidth(column, width("999 bytes"));
+    m_schema->setColumnWidth(SchemaModel::FieldColumn, theme.scaled(150));
+    m_schema->setColumnWidth(SchemaModel::PresenceColumn, width("99.9 %, optional"));
+    m_schema->setColumnWidth(SchemaModel::KindsColumn, theme.scaled(110));
+    m_schema->setColumnWidth(SchemaModel::DriftColumn, theme.scaled(150));
+    QPalette dim = palette();
+    dim.setColor(QPalette::WindowText, theme.color(Theme::Role::DimText));
+    m_empty->setPalette(dim);
+    if (!m_type.isEmpty())
+        m_schemaPanel->setSquare(theme.eventColor(m_type));
+}
+
+QByteArray StatisticsPage::saveLayout() const {
+    QByteArray layout;
+    QDataStream out(&layout, QIODevice::WriteOnly);
+    for (const QSplitter* splitter : {m_columns, m_left, m_rows, m_bottom})
+        out << splitter->saveState();
+    return layout;
+}
+
+void StatisticsPage::restoreLayout(const QByteArray& layout) {
+    QDataStream in(layout);
+    for (QSplitter* splitter : {m_columns, m_left, m_rows, m_bottom}) {
+        QByteArray state;
+        in >> state;
+        if (in.status() == QDataStream::Ok)
+            splitter->restoreState(state);
+    }
+}
+
+bool StatisticsPage::isQuiet() const {
+    return m_log->state() != LogStatistics::State::Reading;
+}
+
+/// The largest first, names from A; once more turns the order around.
+void StatisticsPage::sortBy(const QAbstractItemView* view, int column) {
+    if (view == m_streams)
+        return m_streamsModel->sort(column);
+    const bool isAgain = column == m_typesModel->sortedBy();
+    const bool isDescending = isAgain ? m_typesModel->direction() == Qt::AscendingOrder
+                                      : column != TypesModel::TypeColumn;
+    m_typesModel->sort(column, isDescending ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+void StatisticsPage::takeStatistics() {
+    const auto statistics = m_log->statistics();
+    const QString type = m_type;
+    m_typesModel->setStatistics(statistics);
+    m_streamsModel->setStatistics(statistics);
+    m_findingsModel->setFindings(statistics->findings);
+    m_charts->setStatistics(statistics);
+    const int row = m_typesModel->rowOf(type);
+    if (row >= 0 && m_types->currentIndex().row() != row)
+        m_types->setCurrentIndex(m_typesModel->index(row, 0));
+    takeType();
+    const QString events =
+        tr("%1 events, %2").arg(numberText(statistics->events), byteCountText(statistics->bytes));
+    m_typesPanel->setNote(statistics->isPartial ? tr("%1 so far").arg(events) : events);
+    m_typesPanel->setBadge(numberText(static_cast<qint64>(statistics->types.size())));
+    m_streamsPanel->setBadge(numberText(statistics->streams));
+    m_findingsPanel->setBadge(numberText(m_findingsModel->rowCount()));
+    takeState();
+}
+
+void StatisticsPage::takeType() {
+    const QModelIndex current = m_types->currentIndex();
+    const auto statistics = m_log->statistics();
+    if (!current.isValid() || !statistics) {
+        m_type.clear();
+        m_schemaModel->clear();
+        return;
+    }
+    const TypeStatistics& type = m_typesModel->type(current.row());
+    const QString path = m_type == type.type
+                             ? m_schema->currentIndex().data(statistics::PathRole).toString()
+                             : QString();
+    m_type = type.type;
+    m_schemaModel->setType(type, statistics->hasPositions);
+    if (type.schema.size() <= kUnfolded)
+        m_schema->expandAll();
+    else
+        m_schema->expandToDepth(0);
+    const QModelIndex kept = m_schemaModel->indexOf(path);
+    m_schema->setCurrentIndex(kept.isValid() ? kept : m_schemaModel->index(0, 0));
+    m_schemaPanel->setTitle(tr("Schema of %1").arg(m_type));
+    m_schemaPanel->setNote(type.notJson == 0
+                               ? placesText(type.schema.size())
+                               : tr("%1 payloads are not JSON").arg(numberText(type.notJson)));
+    m_schemaPanel->setSquare(Theme::instance().eventColor(m_type));
+    m_charts->setType(m_type);
+}
+
+QString StatisticsPage::emptyText() const {
+    switch (m_log->state()) {
+    case LogStatistics::State::Idle:
+    case LogStatistics::State::Reading:
+        return tr("Counting the log…");
+    case LogStatistics::State::Cancelled:
+        return tr("Counting was cancelled. “Count on” goes on where it stopped.");
+    case LogStatistics::State::Failed:
+        return tr("The log could not be counted.");
+    case LogStatistics::State::Ready:
+        break;
+    }
+    return tr("This log has no events yet, so that there is nothing to count.");
+}
+
+void StatisticsPage::takeState() {
+    const auto statistics = m_log->statistics();
+    const bool hasEvents = statistics && statistics->events > 0;
+    m_stack->setCurrentIndex(hasEvents ? 1 : 0);
+    m_empty->setText(emptyText());
+    m_empty->setAccessibleName(m_empty->text());
+    const auto state = m_log->state();
+    m_actions[0]->setEnabled(state == LogStatistics::State::Cancelled ||
+                             state == LogStatistics::State::Failed);
+    m_actions[1]->setEnabled(state == LogStatistics::State::Reading);
+}
+
+void StatisticsPage::choose(const QModelIndex& index) {
+    const StatisticsPlace place = placeOf(index);
+    if (!place.words.isEmpty())
+        m_guide->filterFor(place);
+    else if (place.position != GlobalPosition(0))
+        m_guide->showInLog(place.position);
+}
+
+} // namespace rewindow
