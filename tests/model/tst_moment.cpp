@@ -149,7 +149,7 @@ void TestMoment::badLinksNameTheirFault() {
 }
 
 void TestMoment::pagesHaveNames() {
-    for (const Page page : {Page::Aggregate, Page::Log})
+    for (const Page page : {Page::Aggregate, Page::Log, Page::Statistics})
         QCOMPARE(pageNamed(pageName(page)), std::optional(page));
     QVERIFY(!pageNamed(QStringLiteral("Log")));
     QVERIFY(!pageNamed({}));

@@ -13,7 +13,8 @@ namespace rewindow {
 
 namespace {
 
-constexpr std::array kPages{std::pair{Page::Aggregate, "aggregate"}, std::pair{Page::Log, "log"}};
+constexpr std::array kPages{std::pair{Page::Aggregate, "aggregate"}, std::pair{Page::Log, "log"},
+                            std::pair{Page::Statistics, "statistics"}};
 
 /// The words of a link that stand for texts, in the order in which toLink() writes them.
 constexpr std::array kTexts{

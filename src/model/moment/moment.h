@@ -11,8 +11,9 @@
 
 namespace rewindow {
 
-enum class Page { Aggregate, Log };
-QString pageName(Page page); ///< "aggregate", "log": the words of links and of `--page`
+enum class Page { Aggregate, Log, Statistics };
+QString
+pageName(Page page); ///< "aggregate", "log", "statistics": the words of links and of `--page`
 std::optional<Page> pageNamed(const QString& name);
 
 /// A small value. It holds no version: the version shown is the stream's last one at or before the
