@@ -7,6 +7,8 @@
 #include <QLineEdit>
 #include <QListView>
 
+#include <algorithm>
+
 namespace rewindow {
 
 QIcon iconOf(PlaceKind kind) {
@@ -52,11 +54,6 @@ GoToDialog::GoToDialog(Session& session, const BookmarksModel& bookmarks,
         },
         tr("Places"));
     connect(&m_search, &PlaceSearch::changed, this, &GoToDialog::take);
-    connect(list().selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex& current) {
-                if (current.isValid() && hasMoved())
-                    m_kept = m_model.placeAt(current.row()).identity();
-            });
     m_search.search({});
 }
 
@@ -65,10 +62,15 @@ void GoToDialog::typed(const QString& text) {
     m_search.search(text);
 }
 
-/// Comes after the model has taken the places.
+void GoToDialog::moved(const QModelIndex& index) {
+    m_kept = m_model.placeAt(index.row()).identity();
+}
+
+int GoToDialog::standingRow() const {
+    return m_kept.isEmpty() ? 0 : std::max(0, m_model.rowOf(m_kept));
+}
+
 void GoToDialog::take() {
-    if (m_model.rowCount() > 0)
-        select(hasMoved() ? std::max(0, m_model.rowOf(m_kept)) : 0);
     if (!m_search.trouble().isEmpty())
         setEmptyText(m_search.trouble());
     else if (m_search.isSearching())

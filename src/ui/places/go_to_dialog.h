@@ -23,13 +23,15 @@ class GoToDialog : public PalettePopup {
   protected:
     void typed(const QString& text) override;
     void choose(const QModelIndex& index) override;
+    void moved(const QModelIndex& index) override;
+    int standingRow() const override;
 
   private:
     void take();
 
     PlaceSearch m_search;
     PlacesModel m_model;
-    QString m_kept; ///< identity of the row that was chosen by hand
+    QString m_kept; ///< identity of the place that was moved to; empty: the first one
 };
 
 /// The drawing for places of that kind.

@@ -74,10 +74,7 @@ PalettePopup::PalettePopup(const QString& title, const QString& placeholder, con
     layout->addWidget(help);
     setFocusProxy(m_line);
 
-    connect(m_line, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_hasMoved = false;
-        typed(text);
-    });
+    connect(m_line, &QLineEdit::textChanged, this, &PalettePopup::typed);
     connect(m_list, &QAbstractItemView::clicked, this, &PalettePopup::choose);
 }
 
@@ -94,8 +91,8 @@ void PalettePopup::setList(QAbstractItemModel& model, PaletteDelegate::RowOf row
 void PalettePopup::takeRows() {
     const bool hasRows = m_list->model()->rowCount() > 0;
     m_stack->setCurrentIndex(hasRows ? 0 : 1);
-    if (hasRows && !m_list->currentIndex().isValid())
-        select(0);
+    if (hasRows)
+        m_list->setCurrentIndex(m_list->model()->index(standingRow(), 0));
 }
 
 void PalettePopup::setEmptyText(const QString& text) {
@@ -105,10 +102,6 @@ void PalettePopup::setEmptyText(const QString& text) {
 
 QString PalettePopup::emptyText() const {
     return m_stack->currentIndex() == 1 ? m_empty->text() : QString();
-}
-
-void PalettePopup::select(int row) {
-    m_list->setCurrentIndex(m_list->model()->index(row, 0));
 }
 
 void PalettePopup::popUp() {
@@ -135,8 +128,8 @@ void PalettePopup::moveBy(int rows) {
     const bool isStep = rows == 1 || rows == -1;
     const int there =
         isStep ? (here + rows + count) % count : std::clamp(here + rows, 0, count - 1);
-    m_hasMoved = true;
-    select(there);
+    m_list->setCurrentIndex(m_list->model()->index(there, 0));
+    moved(m_list->currentIndex());
 }
 
 bool PalettePopup::eventFilter(QObject* watched, QEvent* event) {

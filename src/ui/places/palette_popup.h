@@ -31,13 +31,12 @@ class PalettePopup : public QFrame {
     void setList(QAbstractItemModel& model, PaletteDelegate::RowOf rowOf, const QString& name);
     /// Shown while the list has no rows.
     void setEmptyText(const QString& text);
-    /// Selects a row of the list; -1 for none.
-    void select(int row);
-    /// The person chose another row than the first, and wants to keep it.
-    bool hasMoved() const { return m_hasMoved; }
-
     virtual void typed(const QString& text) = 0;
     virtual void choose(const QModelIndex& index) = 0;
+    /// The keyboard moved to that row.
+    virtual void moved(const QModelIndex&) {}
+    /// The row to stand on when the list has others; it has some.
+    virtual int standingRow() const { return 0; }
 
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -49,7 +48,6 @@ class PalettePopup : public QFrame {
     QListView* m_list = nullptr;
     QLabel* m_empty = nullptr;
     QStackedLayout* m_stack = nullptr;
-    bool m_hasMoved = false;
 };
 
 } // namespace rewindow
