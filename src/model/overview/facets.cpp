@@ -25,8 +25,8 @@ Facet facetOf(const SidecarView& view, NameKind kind, const std::vector<qint64>&
 
 Result<Facets> Facets::of(const SidecarView& view, const FacetsRequest& request,
                           const Facets* before, const CancelToken& cancel) {
-    if (before != nullptr && (before->m_lineage != view.lineage() || before->m_rows > view.rows() ||
-                              before->m_request != request))
+    if (before != nullptr && (!before->m_counts || before->m_lineage != view.lineage() ||
+                              before->m_rows > view.rows() || before->m_request != request))
         before = nullptr;
     const qint64 from = before ? before->m_rows : 0;
     const SidecarSelection selection = resolved(request.selection, view);
@@ -37,21 +37,22 @@ Result<Facets> Facets::of(const SidecarView& view, const FacetsRequest& request,
     if (!streams)
         return std::unexpected(streams.error());
     if (before != nullptr) {
-        addCounts(*types, before->m_byType);
-        addCounts(*streams, before->m_byStream);
+        addCounts(*types, before->m_counts->types);
+        addCounts(*streams, before->m_counts->streams);
     }
     Facets facets;
     facets.m_request = request;
     facets.m_lineage = view.lineage();
     facets.m_rows = view.rows();
-    facets.m_byType = std::move(*types);
-    facets.m_byStream = std::move(*streams);
-    for (const qint64 count : facets.m_byType)
+    facets.m_counts =
+        std::make_shared<const Counts>(Counts{std::move(*types), std::move(*streams)});
+    const Counts& counts = *facets.m_counts;
+    for (const qint64 count : counts.types)
         facets.m_events += count;
-    facets.m_types = facetOf(view, NameKind::Type, facets.m_byType, facets.m_events, request.most);
+    facets.m_types = facetOf(view, NameKind::Type, counts.types, facets.m_events, request.most);
     facets.m_streams =
-        facetOf(view, NameKind::Stream, facets.m_byStream, facets.m_events, request.most);
-    facets.m_categories = facetOf(view, NameKind::Category, sumCategories(view, facets.m_byStream),
+        facetOf(view, NameKind::Stream, counts.streams, facets.m_events, request.most);
+    facets.m_categories = facetOf(view, NameKind::Category, sumCategories(view, counts.streams),
                                   facets.m_events, request.most);
     return facets;
 }

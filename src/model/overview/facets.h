@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -32,7 +33,7 @@ struct FacetsRequest {
     bool operator==(const FacetsRequest&) const = default;
 };
 
-/// What the index alone can tell. An immutable value.
+/// What the index alone can tell. An immutable value, cheap to copy.
 class Facets {
   public:
     const FacetsRequest& request() const { return m_request; }
@@ -59,8 +60,12 @@ class Facets {
     Facet m_types;
     Facet m_categories;
     Facet m_streams;
-    std::vector<qint64> m_byType;
-    std::vector<qint64> m_byStream;
+    /// What is added to; shared, as there may be millions of streams.
+    struct Counts {
+        std::vector<qint64> types;
+        std::vector<qint64> streams;
+    };
+    std::shared_ptr<const Counts> m_counts;
     qint64 m_events = 0;
     bool m_isComplete = false;
     quint64 m_lineage = 0;

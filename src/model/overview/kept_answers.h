@@ -56,7 +56,7 @@ class KeptAnswers : public NewestQuestions {
     }
 
   private:
-    static constexpr std::size_t kMost = 8;
+    static constexpr std::size_t kMost = 4; // what was counted by stream, or value, may be large
     std::deque<std::shared_ptr<Answer>> m_answers; ///< the newest first
 };
 
