@@ -25,6 +25,7 @@ class FilterScanner {
     }
     bool take(QChar character);
     void skipBlanks();
+    QString rest() const { return m_text.sliced(m_at); }
     /// What stands between a place and here.
     QString since(qsizetype start) const { return m_text.sliced(start, m_at - start); }
 

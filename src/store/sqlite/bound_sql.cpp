@@ -1,6 +1,8 @@
 // Binding values, quoting identifiers.
 #include "store/sqlite/bound_sql.h"
 
+#include "store/sqlite/filter_function.h"
+
 namespace rewindow {
 
 QString quotedIdentifier(const QString& name) {
@@ -15,8 +17,11 @@ void BoundSql::bindTo(SqliteStatement& statement) const {
             statement.bind(parameter++, *number);
         else if (const auto* string = std::get_if<QString>(&value))
             statement.bind(parameter++, *string);
+        else if (const auto* utf8 = std::get_if<std::string>(&value))
+            statement.bind(parameter++, std::string_view(*utf8));
         else
-            statement.bind(parameter++, std::string_view(std::get<std::string>(value)));
+            statement.bind(parameter++, std::get<const FilterMatcher*>(value),
+                           kFilterMatcherPointer);
     }
 }
 

@@ -11,10 +11,12 @@
 
 namespace rewindow {
 
+class FilterMatcher;
+
 /// A statement's text and the values of its parameters in order. Texts of equal shape are equal,
-/// so that prepared statements can be kept by them.
+/// so that prepared statements can be kept by them. A matcher must outlive the stepping.
 struct BoundSql {
-    using Values = std::vector<std::variant<qint64, QString, std::string>>;
+    using Values = std::vector<std::variant<qint64, QString, std::string, const FilterMatcher*>>;
 
     QString text;
     Values values;

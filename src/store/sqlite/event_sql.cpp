@@ -1,6 +1,8 @@
 // Composing the statements that read events.
 #include "store/sqlite/event_sql.h"
 
+#include "store/sqlite/filter_function.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -104,7 +106,17 @@ EventSql::Where EventSql::everything() const {
     return where;
 }
 
-BoundSql EventSql::events(const EventQuery& query, const FilterSql::Translation& filter) const {
+bool EventSql::ask(FilterSql::Translation& filter, const FilterMatcher& matcher) const {
+    if (!m_profile.writable)
+        return false;
+    filter.terms << filterFunctionCall(filter.rest);
+    filter.values.emplace_back(&matcher);
+    filter.rest = {};
+    return true;
+}
+
+BoundSql EventSql::events(const EventQuery& query, const FilterSql::Translation& filter,
+                          const Columns& wanted) const {
     Where where = everything();
     if (query.stream) {
         where.add(m_stream + QStringLiteral("=?"), *query.stream);
@@ -134,7 +146,7 @@ BoundSql EventSql::events(const EventQuery& query, const FilterSql::Translation&
         rest += QStringLiteral(" LIMIT ?");
         where.values.emplace_back(std::max<qint64>(query.limit, 0));
     }
-    return std::move(where).after(select(Columns().set()), rest);
+    return std::move(where).after(select(wanted), rest);
 }
 
 /// In a stream of our own, positions rise with versions, and an index is in that order.
@@ -181,13 +193,20 @@ BoundSql EventSql::headPosition() const {
                               QStringLiteral(" ORDER BY %1 DESC LIMIT 1").arg(m_position));
 }
 
-BoundSql EventSql::rows(const FilterSql::Translation& filter, const Columns& wanted) const {
+BoundSql EventSql::timeFrom(GlobalPosition position) const {
     Where where = everything();
-    where.add(filter);
-    const QString order = m_position.isEmpty() ? QString()
-                                               : QStringLiteral(" ORDER BY ") +
-                                                     (isByVersion(filter) ? m_version : m_position);
-    return std::move(where).after(select(wanted), order);
+    where.add(m_position + QStringLiteral(">=?"), position.value());
+    return std::move(where).after(
+        QStringLiteral("SELECT %1 FROM %2").arg(m_columns[RecordedAt], m_table),
+        QStringLiteral(" ORDER BY %1 LIMIT 1").arg(m_position));
+}
+
+BoundSql EventSql::positionsWithin(const FilterSql::Times& times) const {
+    Where where = everything();
+    where.add(m_columns[RecordedAt] + QStringLiteral(">=?"), times.from);
+    where.add(m_columns[RecordedAt] + QStringLiteral("<?"), times.to);
+    return std::move(where).after(
+        QStringLiteral("SELECT min(%1),max(%1) FROM %2").arg(m_position, m_table), {});
 }
 
 BoundSql EventSql::countRows(const FilterSql::Translation& filter) const {

@@ -44,16 +44,23 @@ class EventSql {
     FilterSql::Translation translate(const EventQuery& query) const;
     FilterSql::Translation translate(const EventFilter& filter) const;
 
-    /// Without a limit where something is left of the filter.
-    BoundSql events(const EventQuery& query, const FilterSql::Translation& filter) const;
+    /// Without a limit where something is left of the filter that the database cannot ask.
+    /// All columns but those wanted are NULL.
+    BoundSql events(const EventQuery& query, const FilterSql::Translation& filter,
+                    const Columns& wanted = Columns().set()) const;
+    /// Lets the database ask what is left of a filter by a matcher made of it, which is more than
+    /// twice as quick as looking at each row; of our own schema alone. Returns whether it can.
+    bool ask(FilterSql::Translation& filter, const FilterMatcher& matcher) const;
     BoundSql headers(GlobalPosition after) const;
     BoundSql eventAt(GlobalPosition position) const;
     BoundSql eventById(const QString& id) const;
 
     BoundSql firstPosition() const; ///< one number, or no row
     BoundSql headPosition() const;  ///< one number, or no row
-    /// In the log's order; all columns of an event but those wanted are NULL.
-    BoundSql rows(const FilterSql::Translation& filter, const Columns& wanted) const;
+    /// When the first event at or after a position was recorded: one number, or no row.
+    BoundSql timeFrom(GlobalPosition position) const;
+    /// The first and the last position of what was recorded then; NULL where nothing was.
+    BoundSql positionsWithin(const FilterSql::Times& times) const;
     BoundSql countRows(const FilterSql::Translation& filter) const; ///< one number
     BoundSql eventTypes() const;                                    ///< type, count
     /// Name, count, raw last version, and aggregate type and id (NULL where no column tells).

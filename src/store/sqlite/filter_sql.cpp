@@ -79,6 +79,36 @@ QString signOf(FilterOperator comparison) {
     }
 }
 
+/// Narrows `times` to what a condition wants of them.
+void narrow(std::optional<FilterSql::Times>& times, const FilterExpression& condition) {
+    if (condition.kind() != Kind::Comparison || condition.comparison() == FilterOperator::NotEqual)
+        return;
+    const auto* time = std::get_if<FilterTime>(&condition.value());
+    if (time == nullptr || condition.place().field != FilterField::Time)
+        return;
+    const qint64 from = time->from.microseconds();
+    const qint64 to = time->to.microseconds();
+    FilterSql::Times wanted{from, to};
+    switch (condition.comparison()) {
+    case FilterOperator::Less:
+        wanted = {.to = from};
+        break;
+    case FilterOperator::LessOrEqual:
+        wanted = {.to = to};
+        break;
+    case FilterOperator::Greater:
+        wanted = {.from = to};
+        break;
+    case FilterOperator::GreaterOrEqual:
+        wanted = {.from = from};
+        break;
+    default:
+        break;
+    }
+    const FilterSql::Times before = times.value_or(FilterSql::Times());
+    times = {std::max(before.from, wanted.from), std::min(before.to, wanted.to)};
+}
+
 } // namespace
 
 struct FilterSql::Condition {
@@ -187,7 +217,10 @@ FilterSql::Translation FilterSql::translate(const FilterExpression& filter, bool
         translation.values.insert(translation.values.end(), found->values.begin(),
                                   found->values.end());
         translation.plan.database << part.toString();
+        if (m_isOwn)
+            narrow(translation.times, part);
     }
+    translation.isDriven = driver != nullptr;
     translation.rest = FilterExpression::all(std::move(rest));
     translation.isOneStream = driver != nullptr && driver->place().field == FilterField::Stream;
     return translation;

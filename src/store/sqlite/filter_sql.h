@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include <array>
+#include <limits>
 #include <optional>
 
 namespace rewindow {
@@ -22,11 +23,18 @@ class FilterSql {
     FilterSql(const Profile& profile, const QString& streamExpression,
               SqliteConnection& connection);
 
+    /// Microseconds; the end is exclusive.
+    struct Times {
+        qint64 from = std::numeric_limits<qint64>::min();
+        qint64 to = std::numeric_limits<qint64>::max();
+    };
     struct Translation {
         QStringList terms; ///< which all hold
         BoundSql::Values values;
-        FilterExpression rest;    ///< what is left to be asked of each event
-        bool isOneStream = false; ///< found by its name through the index over stream and version
+        FilterExpression rest;      ///< what is left to be asked of each event
+        bool isOneStream = false;   ///< found by its name through the index over stream and version
+        bool isDriven = false;      ///< one condition chooses an index
+        std::optional<Times> times; ///< all that is wanted was recorded then; of our own schema
         FilterPlan plan;
     };
     /// `mayDrive`: whether a condition may choose the index that the log is read by. One does at

@@ -1,6 +1,8 @@
 // Opening SQLite with the settings every connection of ours has.
 #include "store/sqlite/sqlite_connection.h"
 
+#include "store/sqlite/filter_function.h"
+
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QUrl>
@@ -98,6 +100,7 @@ Result<void> SqliteConnection::openAs(Mode mode) {
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_wal_autocheckpoint(m_handle, 0);
+    registerFilterFunction(m_handle);
     m_flushesCommits = true;
     QStringList pragmas;
     if (mode == Mode::ReadWrite || mode == Mode::Create)

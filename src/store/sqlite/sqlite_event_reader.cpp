@@ -97,23 +97,27 @@ Result<void> SqliteEventReader::forEach(const EventQuery& query, const Visitor& 
     const Call call(*this, cancel);
     if (!call)
         return call.failure();
-    const auto filter = m_sql.translate(query);
-    const BoundSql sql = m_sql.events(query, filter);
-    if (filter.rest.isEverything())
+    auto filter = m_sql.translate(query);
+    const FilterMatcher matcher(filter.rest);
+    const bool isAsked = filter.rest.isEverything() || m_sql.ask(filter, matcher);
+    EventQuery bounded = query;
+    if (const auto found = boundByTimes(bounded, filter, cancel); !found)
+        return found;
+    const BoundSql sql = m_sql.events(bounded, filter);
+    if (isAsked)
         return forEachRow(sql, cancel, [this, &visit](const SqliteStatement& row) {
             return visit(m_row.event(row));
         });
     qint64 left = query.limit;
     if (left == 0)
         return {};
-    return forEachMatch(sql, filter.rest, cancel, [&](const SqliteStatement& row) {
+    return forEachMatch(sql, matcher, cancel, [&](const SqliteStatement& row) {
         return visit(m_row.event(row)) && --left != 0;
     });
 }
 
-Result<void> SqliteEventReader::forEachMatch(const BoundSql& sql, const FilterExpression& rest,
+Result<void> SqliteEventReader::forEachMatch(const BoundSql& sql, const FilterMatcher& matcher,
                                              const CancelToken& cancel, const RowVisitor& visit) {
-    const FilterMatcher matcher(rest);
     return forEachRow(sql, cancel, [&](const SqliteStatement& row) {
         return !matcher.matches(RowSubject(m_row, row)) || visit(row);
     });
@@ -393,7 +397,12 @@ Result<EventReader::PositionSamples> SqliteEventReader::samplePositions(const Ev
     if (!call)
         return call.failure();
     PositionSamples samples;
-    const auto translated = m_sql.translate(filter);
+    auto translated = m_sql.translate(filter);
+    const FilterMatcher matcher(translated.rest);
+    auto wanted = RowSubject::columnsFor(translated.rest);
+    wanted.set(EventSql::Position);
+    if (!translated.rest.isEverything() && m_sql.ask(translated, matcher))
+        wanted = EventSql::Columns().set(EventSql::Position);
     const bool hasPositions = m_profile.position.isPresent();
     if (!hasPositions && translated.rest.isEverything()) {
         const auto rows = number(m_sql.countRows(translated), cancel);
@@ -414,17 +423,17 @@ Result<EventReader::PositionSamples> SqliteEventReader::samplePositions(const Ev
             return samples;
         }
     }
-    auto wanted = RowSubject::columnsFor(translated.rest);
-    wanted.set(EventSql::Position);
     const auto sample = [&](const SqliteStatement& row) {
         if (samples.rows++ % step == 0 && hasPositions)
             samples.positions.emplace_back(row.integer(EventSql::Position));
         return true;
     };
-    const BoundSql sql = m_sql.rows(translated, wanted);
-    const auto done = translated.rest.isEverything()
-                          ? forEachRow(sql, cancel, sample)
-                          : forEachMatch(sql, translated.rest, cancel, sample);
+    EventQuery query;
+    if (const auto found = boundByTimes(query, translated, cancel); !found)
+        return std::unexpected(found.error());
+    const BoundSql sql = m_sql.events(query, translated, wanted);
+    const auto done = translated.rest.isEverything() ? forEachRow(sql, cancel, sample)
+                                                     : forEachMatch(sql, matcher, cancel, sample);
     if (!done)
         return std::unexpected(done.error());
     return samples;

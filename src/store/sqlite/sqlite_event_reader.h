@@ -45,9 +45,13 @@ class SqliteEventReader final : public EventReader {
     /// Steps through the rows of a statement until the visitor has enough.
     Result<void> forEachRow(const BoundSql& sql, const CancelToken& cancel,
                             const RowVisitor& visit);
-    /// The same, of those rows alone of which `rest` holds.
-    Result<void> forEachMatch(const BoundSql& sql, const FilterExpression& rest,
+    /// The same, of those rows alone that `matcher` fits.
+    Result<void> forEachMatch(const BoundSql& sql, const FilterMatcher& matcher,
                               const CancelToken& cancel, const RowVisitor& visit);
+    /// Bounds a query by the positions between which the times lie that its filter wants, where
+    /// finding them takes less than coming to them.
+    Result<void> boundByTimes(EventQuery& query, const FilterSql::Translation& filter,
+                              const CancelToken& cancel);
     Result<std::optional<RecordedEvent>> oneEvent(const BoundSql& sql);
     /// The first column of the first row, or nothing.
     Result<std::optional<qint64>> number(const BoundSql& sql, const CancelToken& cancel = {});

@@ -45,6 +45,10 @@ void SqliteStatement::bind(int parameter, const QString& text) {
     bind(parameter, std::string_view(utf8.constData(), static_cast<std::size_t>(utf8.size())));
 }
 
+void SqliteStatement::bind(int parameter, const void* pointer, const char* kind) {
+    sqlite3_bind_pointer(m_statement, parameter + 1, const_cast<void*>(pointer), kind, nullptr);
+}
+
 void SqliteStatement::bindNull(int parameter) {
     sqlite3_bind_null(m_statement, parameter + 1);
 }

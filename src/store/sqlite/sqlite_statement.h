@@ -25,6 +25,8 @@ class SqliteStatement {
     void bind(int parameter, qint64 value);
     void bind(int parameter, std::string_view utf8); ///< copied
     void bind(int parameter, const QString& text);
+    /// For a function of ours that knows what `kind` points to; NULL to everything else.
+    void bind(int parameter, const void* pointer, const char* kind);
     void bindNull(int parameter);
 
     /// true: a row stands ready; false: done. Fails with Storage.
