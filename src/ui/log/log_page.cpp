@@ -2,8 +2,10 @@
 #include "ui/log/log_page.h"
 
 #include "model/session/session.h"
+#include "ui/log/causation_panel.h"
 #include "ui/log/event_panel.h"
 #include "ui/log/filter_line.h"
+#include "ui/log/histogram_panel.h"
 #include "ui/log/log_page_menu.h"
 #include "ui/log/log_table.h"
 #include "ui/shell/icons.h"
@@ -36,10 +38,22 @@ LogPage::LogPage(Session& session, QWidget* parent)
     , m_count(new Pill)
     , m_tablePanel(new Panel(Theme::Role::Event, tr("Events")))
     , m_empty(new QLabel)
-    , m_event(new EventPanel) {
+    , m_event(new EventPanel)
+    , m_causation(new CausationPanel)
+    , m_histogram(new HistogramPanel(session)) {
     makeActions();
     layOut();
+    connectParts();
 
+    m_model->setPlayhead(session.playhead());
+    m_filter->showFilter(session.moment().filter);
+    if (m_filter->filter().isEmpty())
+        takeFilter({});
+    if (session.moment().playhead)
+        goTo(*session.moment().playhead);
+}
+
+void LogPage::connectParts() {
     connect(m_filter, &FilterLine::filterChanged, this, &LogPage::takeFilter);
     connect(m_filter, &FilterLine::mistaken, this, [this](const QString& sentence) {
         m_mistake->setText(sentence);
@@ -53,7 +67,7 @@ LogPage::LogPage(Session& session, QWidget* parent)
     connect(m_table, &QWidget::customContextMenuRequested, this, &LogPage::showMenu);
     connect(m_event, &EventPanel::openAggregate, m_open, &QAction::trigger);
     connect(m_model, &LogModel::stateChanged, this, &LogPage::takeState);
-    connect(m_model, &LogModel::failed, &session, &Session::failed);
+    connect(m_model, &LogModel::failed, &m_session, &Session::failed);
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
         if (m_model->rowCount() > 0)
             m_table->setCurrentIndex(m_model->index(0, 0));
@@ -68,18 +82,25 @@ LogPage::LogPage(Session& session, QWidget* parent)
                 if (current.row() >= first.row() && current.row() <= last.row() && !m_shown)
                     presentEvent(current);
             });
-    connect(&session, &Session::momentChanged, this, &LogPage::takeMoment);
-    connect(&session, &Session::headChanged, this, [this] {
+    connect(&m_session, &Session::momentChanged, this, &LogPage::takeMoment);
+    connect(&m_session, &Session::headChanged, this, [this] {
         m_model->setPlayhead(m_session.playhead());
         m_model->grow(summary());
     });
 
-    m_model->setPlayhead(session.playhead());
-    m_filter->showFilter(session.moment().filter);
-    if (m_filter->filter().isEmpty())
-        takeFilter({});
-    if (session.moment().playhead)
-        goTo(*session.moment().playhead);
+    connect(m_histogram, &HistogramPanel::filterWanted, this,
+            [this](const EventFilter& filter) { m_filter->showFilter(filter.toString()); });
+    connect(m_histogram, &HistogramPanel::positionWanted, this, &LogPage::goTo);
+    connect(m_causation, &CausationPanel::eventChosen, this, [this](GlobalPosition position) {
+        Moment moment = m_session.moment();
+        moment.playhead = position;
+        m_session.go(moment);
+    });
+    connect(m_causation, &CausationPanel::aggregateChosen, this, &LogPage::openAggregateAt);
+    connect(m_causation, &CausationPanel::correlationChosen, this, [this](const QString& id) {
+        const auto wanted = FilterExpression::equals({FilterField::Correlation, {}}, Json(id));
+        m_filter->showFilter(m_filter->filter().narrowedTo(wanted).toString());
+    });
 }
 
 void LogPage::makeActions() {
@@ -157,13 +178,22 @@ void LogPage::layOut() {
     column->setSpacing(kMargin);
     column->addLayout(filterRow);
     column->addWidget(m_mistake);
+    column->addWidget(m_histogram);
     column->addWidget(m_tablePanel, 1);
+
+    m_detail = new QSplitter(Qt::Vertical);
+    m_detail->setChildrenCollapsible(false);
+    m_detail->setHandleWidth(kMargin);
+    m_detail->addWidget(m_event);
+    m_detail->addWidget(m_causation);
+    m_detail->setStretchFactor(0, 3);
+    m_detail->setStretchFactor(1, 2);
 
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(kMargin);
     m_splitter->addWidget(left);
-    m_splitter->addWidget(m_event);
+    m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setSizes({3 * kDetailWidth, kDetailWidth});
     auto* layout = new QVBoxLayout(this);
@@ -188,8 +218,13 @@ void LogPage::takeMoment(const Moment& now, const Moment& before) {
         goTo(*now.playhead);
 }
 
+bool LogPage::isQuiet() const {
+    return m_histogram->isQuiet();
+}
+
 void LogPage::takeFilter(const EventFilter& filter) {
     m_movingWindow = false;
+    m_histogram->setFilter(filter);
     m_model->setLog(summary(), filter);
     takeState();
     Moment moment = m_session.moment();
@@ -262,8 +297,10 @@ void LogPage::presentEvent(const QModelIndex& index) {
     const auto position = m_model->positionAt(index);
     m_shown = position.has_value();
     m_open->setEnabled(m_shown);
+    m_readingCausation.cancel();
     if (!position) {
         m_event->presentNothing({});
+        m_causation->presentNothing({});
         return;
     }
     m_reading = m_session.reading().run<EventDetail>(
@@ -272,10 +309,32 @@ void LogPage::presentEvent(const QModelIndex& index) {
             return readEventDetail(store, position);
         },
         [this](Result<EventDetail> detail) {
-            if (detail)
-                m_event->present(*detail);
-            else
+            if (!detail) {
                 m_event->presentNothing(detail.error().sentence());
+                m_causation->presentNothing({});
+                return;
+            }
+            m_event->present(*detail);
+            presentCausation(detail->event);
+        });
+}
+
+/// On the slow lane: a foreign store may have no index by correlation.
+void LogPage::presentCausation(const RecordedEvent& event) {
+    if (event.correlationId().empty() && event.causationId().empty() && !event.cause()) {
+        m_causation->presentNothing(tr("This event names neither a correlation nor a cause."));
+        return;
+    }
+    m_readingCausation = m_session.background().run<Causation>(
+        this,
+        [event](Store& store, const CancelToken& cancel) {
+            return readCausation(store, event, cancel);
+        },
+        [this, position = event.position()](const Result<Causation>& causation) {
+            if (causation)
+                m_causation->present(*causation, position);
+            else
+                m_causation->presentNothing(causation.error().sentence());
         });
 }
 
@@ -324,11 +383,14 @@ void LogPage::openAggregate(const QModelIndex& index) {
     const QString stream =
         index.siblingAtColumn(LogModel::StreamColumn).data(Qt::DisplayRole).toString();
     const auto position = m_model->positionAt(index);
-    if (!position || stream.isEmpty())
-        return;
+    if (position && !stream.isEmpty())
+        openAggregateAt(stream, *position);
+}
+
+void LogPage::openAggregateAt(const QString& stream, GlobalPosition position) {
     Moment moment = m_session.moment();
     moment.stream = stream;
-    moment.playhead = *position;
+    moment.playhead = position;
     moment.page = Page::Aggregate;
     m_session.go(moment);
 }

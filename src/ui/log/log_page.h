@@ -13,8 +13,10 @@ class QStackedLayout;
 
 namespace rewindow {
 
+class CausationPanel;
 class EventPanel;
 class FilterLine;
+class HistogramPanel;
 class LogTable;
 class Panel;
 class Pill;
@@ -35,6 +37,10 @@ class LogPage : public QWidget {
     LogTable* table() const { return m_table; }
     FilterLine* filterLine() const { return m_filter; }
     EventPanel* eventPanel() const { return m_event; }
+    CausationPanel* causationPanel() const { return m_causation; }
+    HistogramPanel* histogramPanel() const { return m_histogram; }
+    /// Nothing is being counted for this page at this instant.
+    bool isQuiet() const;
 
   private:
     void makeActions();
@@ -45,10 +51,13 @@ class LogPage : public QWidget {
     LogSummary summary() const;
     void showCount();
     void presentEvent(const QModelIndex& index);
+    void presentCausation(const RecordedEvent& event);
+    void connectParts();
     void goTo(GlobalPosition position);
     void goToEnd(bool first);
     void moveWindow(bool bottom);
     void openAggregate(const QModelIndex& index);
+    void openAggregateAt(const QString& stream, GlobalPosition position);
     void showMenu(const QPoint& place);
     QString emptyText() const;
 
@@ -62,11 +71,15 @@ class LogPage : public QWidget {
     QStackedLayout* m_stack = nullptr;
     QLabel* m_empty = nullptr;
     EventPanel* m_event = nullptr;
+    CausationPanel* m_causation = nullptr;
+    HistogramPanel* m_histogram = nullptr;
+    QSplitter* m_detail = nullptr; ///< the event over its causes
     QSplitter* m_splitter = nullptr;
     QAction* m_newestFirst = nullptr;
     QAction* m_open = nullptr;
     QList<QAction*> m_actions;
     CancelToken m_reading;
+    CancelToken m_readingCausation;
     bool m_movingWindow = false;
     bool m_shown = false; ///< the current row's event was asked for: its position is known
 };

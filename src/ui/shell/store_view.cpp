@@ -85,7 +85,8 @@ void StoreView::makePage(Page page) {
 
 bool StoreView::isQuiet() const {
     return m_session->reading().pending() == 0 && m_session->background().pending() == 0 &&
-           (!m_aggregate || m_aggregate->isQuiet()) && (!m_statistics || m_statistics->isQuiet());
+           (!m_aggregate || m_aggregate->isQuiet()) && (!m_log || m_log->isQuiet()) &&
+           (!m_statistics || m_statistics->isQuiet());
 }
 
 void StoreView::say(const Error& error) {

@@ -1,0 +1,76 @@
+// The painted counts of a log's events over time.
+#pragma once
+
+#include "ui/log/histogram_bars.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace rewindow {
+
+/// A span of time.
+struct TimeSpan {
+    Timestamp begin; ///< inclusive
+    Timestamp end;   ///< exclusive
+    bool operator==(const TimeSpan&) const = default;
+};
+
+/// Shows what it is given and asks for places and spans; holds no session. A click asks for the
+/// log's place at a bar, a drag for a span of bars. By keys: Left and Right go from bar to bar,
+/// with Shift they take more of them, Return asks for what is taken, Escape for all of the log.
+class HistogramView : public QWidget {
+    Q_OBJECT
+
+  public:
+    explicit HistogramView(QWidget* parent = nullptr);
+
+    void setBars(const HistogramBars& bars);
+    const HistogramBars& bars() const { return m_bars; }
+    /// What the filter is confined to; shown on a ground of its own.
+    void setSpan(const std::optional<TimeSpan>& span);
+    /// Instead of bars: a sentence. Empty: the bars.
+    void setMessage(const QString& message);
+
+    int currentBar() const { return m_current; } ///< -1 without bars
+    void setCurrentBar(int bar);
+    /// "2026-11-23 14:50, 38 events: OrderPaid 12, OrderPlaced 9, …": tooltip and screen reader.
+    QString barText(int bar) const;
+    QRect barRect(int bar) const; ///< the whole height of a bar's place
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+  signals:
+    void timeChosen(rewindow::Timestamp begin);
+    void spanChosen(const rewindow::TimeSpan& span);
+    void wholeWanted();
+
+  protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+
+  private:
+    QRect plot() const;
+    int barAt(int x) const;
+    double left(int bar) const;
+    void choose();
+    void tellValue();
+    void paintBars(QPainter& painter) const;
+    void paintSpans(QPainter& painter) const;
+    void paintAxis(QPainter& painter) const;
+
+    HistogramBars m_bars;
+    std::optional<TimeSpan> m_span;
+    QString m_message;
+    qint64 m_highest = 0;
+    int m_current = -1;
+    int m_anchor = -1; ///< where a drag, or taking with Shift, began; -1: none
+    bool m_pressed = false;
+};
+
+} // namespace rewindow
