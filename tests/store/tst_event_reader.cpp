@@ -128,8 +128,7 @@ void TestEventReader::answersQueriesAsAListDoes() {
                 (!query.stream || event.version() >= query.fromVersion) &&
                 (!query.toVersion || event.version() <= *query.toVersion) &&
                 event.position() > query.after &&
-                (!query.upTo || event.position() <= *query.upTo) &&
-                query.filter.accepts(event))
+                (!query.upTo || event.position() <= *query.upTo) && query.filter.accepts(event))
                 expected << event.position().value();
         if (query.newestFirst)
             std::reverse(expected.begin(), expected.end());
