@@ -184,9 +184,8 @@ void BenchAppend::acceptedCommands() {
 }
 
 void BenchAppend::acceptedCommandsOneViewUpdateEach() {
-    // Each command then writes about as many pages again, in the same commit. A disk that flushes
-    // in 80 µs leaves too little time for that: the same rows written through SQLite's C API alone,
-    // in one transaction, reach about 0.5 there.
+    // Each command then writes about as many pages again, in the same commit. Where a flush takes
+    // some 100 µs, SQLite's C API alone, writing similar rows in one transaction, reached 0.49.
     const auto measured = measure(true);
     QVERIFY(measured);
     qInfo("%.0f commands and %.0f fdatasync overwrites a second, views following each",
