@@ -49,7 +49,7 @@ EventPanel::EventPanel(QWidget* parent)
         m_copyActions.append(action);
     };
     add(tr("Copy value"), QKeySequence::Copy, &EventPanel::copyValue);
-    add(tr("Copy path"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), &EventPanel::copyPath);
+    add(tr("Copy path"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C), &EventPanel::copyPath);
     add(tr("Copy whole event"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
         &EventPanel::copyWhole);
     auto* menu = new QMenu(m_copy);
