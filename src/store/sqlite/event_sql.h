@@ -48,8 +48,8 @@ class EventSql {
     /// All columns but those wanted are NULL.
     BoundSql events(const EventQuery& query, const FilterSql::Translation& filter,
                     const Columns& wanted = Columns().set()) const;
-    /// Lets the database ask what is left of a filter by a matcher made of it, which is more than
-    /// twice as quick as looking at each row; of our own schema alone. Returns whether it can.
+    /// Lets the database ask what is left of a filter by a matcher made of it, which is quicker
+    /// than stepping to each row; of our own schema alone. Returns whether it can.
     bool ask(FilterSql::Translation& filter, const FilterMatcher& matcher) const;
     BoundSql headers(GlobalPosition after) const;
     BoundSql eventAt(GlobalPosition position) const;
