@@ -49,7 +49,14 @@ void TestSidecarFaults::goesOnAfterBeingKilled() {
         builder.start(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/helper_indexer"),
                       {log.scratch().path()});
         QVERIFY(builder.waitForReadyRead(30'000)); // it begins
-        QTest::qWait(int(random.bounded(round % 2 == 0 ? 60 : 400)));
+        if (round % 2 == 0) {
+            QTest::qWait(int(random.bounded(400)));
+        } else {
+            // Right after the first segment, and while the next is being built.
+            QByteArray said = builder.readAllStandardOutput();
+            while (said.count('\n') < 2 && builder.waitForReadyRead(30'000))
+                said += builder.readAllStandardOutput();
+        }
         builder.kill();
         QVERIFY(builder.state() == QProcess::NotRunning || builder.waitForFinished(30'000));
         {
