@@ -18,6 +18,7 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSet>
 #include <QToolButton>
 
@@ -49,6 +50,7 @@ class tst_AggregatePage : public QObject {
     void focusableWidgetsHaveNames();
     void tabGoesFromPartToPart();
     void anUnknownStreamIsSaid();
+    void nothingIsCutAtTheUsualSize();
 
   private:
     StreamVersion version() { return m_page->replay().version(); }
@@ -304,6 +306,24 @@ void tst_AggregatePage::anUnknownStreamIsSaid() {
     QTRY_VERIFY(m_page->timeline().view().valueText().contains(QStringLiteral("order-nowhere")));
     QCOMPARE(m_page->events().events().rowCount(), 0);
     QCOMPARE(m_page->state().state().rowCount(), 0);
+}
+
+void tst_AggregatePage::nothingIsCutAtTheUsualSize() {
+    const EventsTable& events = m_page->events().table();
+    QTRY_COMPARE(events.horizontalScrollBar()->maximum(), 0);
+    QVERIFY(!events.horizontalScrollBar()->isVisible());
+    QVERIFY(events.columnWidth(StreamEventsModel::DataColumn) > 60);
+    QVERIFY(!events.isColumnHidden(StreamEventsModel::RecordedColumn));
+
+    const StateTree& tree = m_page->state().tree();
+    QCOMPARE(tree.horizontalScrollBar()->maximum(), 0);
+    int nested = 0;
+    for (QModelIndex row = tree.model()->index(0, 0); row.isValid(); row = tree.indexBelow(row)) {
+        nested += row.parent().isValid();
+        const int needed = tree.itemDelegate()->sizeHint({}, row).width();
+        QVERIFY2(tree.visualRect(row).width() >= needed, qPrintable(row.data().toString()));
+    }
+    QVERIFY(nested > 1);
 }
 
 } // namespace

@@ -25,6 +25,8 @@ namespace rewindow {
 namespace {
 constexpr int kFittedEvents = 400; ///< first and last events whose types decide a column's width
 constexpr int kWidestType = 190;
+constexpr int kNarrowest = 36;
+constexpr int kUsefulData = 70; ///< pixels of a payload without which the time makes room for it
 } // namespace
 
 EventsTable::EventsTable(StreamEventsModel& events, QWidget* parent)
@@ -53,7 +55,9 @@ EventsTable::EventsTable(StreamEventsModel& events, QWidget* parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setStretchLastSection(true);
+    // Not setStretchLastSection(): that keeps the last one at least as wide as it once was.
+    horizontalHeader()->setMinimumSectionSize(kNarrowest);
+    horizontalHeader()->setSectionResizeMode(StreamEventsModel::DataColumn, QHeaderView::Stretch);
 
     const auto add = [this](const QString& text, const QKeySequence& keys,
                             void (EventsTable::*slot)()) {
@@ -121,6 +125,22 @@ void EventsTable::fitColumns() {
     setColumnWidth(StreamEventsModel::VersionColumn, version);
     setColumnWidth(StreamEventsModel::TypeColumn, std::min(type, theme.scaled(kWidestType)));
     setColumnWidth(StreamEventsModel::RecordedColumn, recorded);
+    m_recordedWidth = recorded;
+    makeRoom();
+}
+
+/// In a narrow table the payload goes before the time, which the tool tip tells as well.
+void EventsTable::makeRoom() {
+    const int others = columnWidth(StreamEventsModel::VersionColumn) +
+                       columnWidth(StreamEventsModel::TypeColumn) + m_recordedWidth;
+    const int left = viewport()->width() - others;
+    setColumnHidden(StreamEventsModel::RecordedColumn,
+                    left < Theme::instance().scaled(kUsefulData));
+}
+
+void EventsTable::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    makeRoom();
 }
 
 void EventsTable::keepCurrent() {

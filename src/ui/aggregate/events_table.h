@@ -28,17 +28,20 @@ class EventsTable : public QTableView {
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool viewportEvent(QEvent* event) override;
 
   private:
     void takeTheme();
     void fitColumns();
+    void makeRoom();
     void keepCurrent();
     void copyPayload();
     void copyId();
 
     StreamEventsModel& m_events;
     QString m_placeholder;
+    int m_recordedWidth = 0;  ///< pixels, also while it is hidden
     bool m_following = false; ///< the row is moved by the version, not by the user
 };
 

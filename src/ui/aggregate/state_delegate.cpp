@@ -60,9 +60,10 @@ void paintValue(Line& line, const QModelIndex& index) {
     }
     if (!old.isEmpty()) {
         // The new value matters most: the old one shows where there is room for both.
-        if (line.hasRoomFor(old + arrow + now))
+        const bool both = line.hasRoomFor(old + arrow + now);
+        if (both)
             line.add(old, Theme::Role::DimText, true);
-        line.add(line.hasRoomFor(arrow + now) ? arrow : QStringLiteral("→ "), Theme::Role::DimText);
+        line.add(both ? arrow : QStringLiteral("→ "), Theme::Role::DimText);
     }
     line.add(now, index.model()->hasChildren(index.siblingAtColumn(0)) ? Theme::Role::DimText
                                                                        : Theme::Role::Text);

@@ -21,13 +21,17 @@
 #include <QScrollBar>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace rewindow {
 
 namespace {
 
 constexpr int kIndent = 16;
+constexpr int kNarrowest = 80;
 constexpr int kExpandedDepth = 2; ///< containers above it, if small, are expanded unasked
 constexpr int kExpandedSize = 12;
+constexpr int kFittedRows = 200;  ///< rows from the top that decide the columns' widths
 constexpr int kExpandedByKey = 3; ///< levels that `*` expands: a deep state must not flood the tree
 
 int depthOf(QModelIndex index) {
@@ -113,10 +117,41 @@ void StateTree::takeTheme() {
 void StateTree::fitColumns() {
     if (m_userSized)
         return;
+    const std::array<int, StateModel::ColumnCount> needed = neededWidths();
+    const int all = viewport()->width();
+    int field = std::min(needed[StateModel::FieldColumn], all * 45 / 100);
+    int value = std::min(needed[StateModel::ValueColumn], all * 45 / 100);
+    int setBy = needed[StateModel::SetByColumn];
+    const int spare = all - field - value - setBy;
+    if (spare >= 0) {
+        field += spare * 3 / 10;
+        value += spare * 4 / 10;
+    } else {
+        // Who set it says most at its beginning: it gives way first.
+        setBy = std::max(setBy + spare, std::min(setBy, all * 30 / 100));
+        field = std::min(field, all * 36 / 100);
+        value = all - field - setBy;
+    }
     const QScopedValueRollback fitting(m_fitting, true);
-    const int width = viewport()->width();
-    header()->resizeSection(StateModel::FieldColumn, width * 32 / 100);
-    header()->resizeSection(StateModel::ValueColumn, width * 34 / 100);
+    header()->resizeSection(StateModel::FieldColumn, field);
+    header()->resizeSection(StateModel::ValueColumn, value);
+}
+
+/// Of what is there now alone, so that a moment looks the same however it was come to.
+std::array<int, StateModel::ColumnCount> StateTree::neededWidths() const {
+    std::array<int, StateModel::ColumnCount> widths{};
+    widths.fill(Theme::instance().scaled(kNarrowest));
+    QModelIndex row = m_state.index(0, 0);
+    for (int seen = 0; row.isValid() && seen < kFittedRows; ++seen, row = indexBelow(row)) {
+        for (int column = 0; column < StateModel::ColumnCount; ++column) {
+            int width = itemDelegate()->sizeHint({}, row.siblingAtColumn(column)).width();
+            if (column == StateModel::FieldColumn)
+                width += (depthOf(row) + 1) * indentation();
+            int& needed = widths[static_cast<std::size_t>(column)];
+            needed = std::max(needed, width);
+        }
+    }
+    return widths;
 }
 
 void StateTree::resizeEvent(QResizeEvent* event) {
@@ -187,6 +222,7 @@ void StateTree::showPointer(const QString& pointer) {
         expandWanted({});
     }
     keepCurrent();
+    fitColumns();
     const QModelIndex index = pointer.isEmpty() ? QModelIndex() : m_state.indexOf(pointer);
     if (!index.isValid()) {
         clearSelection();

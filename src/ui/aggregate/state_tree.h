@@ -2,13 +2,14 @@
 #pragma once
 
 #include "base/ordinals.h"
+#include "model/items/state_model.h"
 
 #include <QHash>
 #include <QTreeView>
 
-namespace rewindow {
+#include <array>
 
-class StateModel;
+namespace rewindow {
 
 /// What is expanded and selected is remembered by JSON pointer, so that it survives moving through
 /// versions in which a place comes and goes, and from one aggregate to the next.
@@ -61,6 +62,7 @@ class StateTree : public QTreeView {
                           void (StateTree::*slot)());
     void takeTheme();
     void fitColumns();
+    std::array<int, StateModel::ColumnCount> neededWidths() const; ///< pixels
     void expandInserted(const QModelIndex& parent, int first, int last);
     bool shouldExpand(const QModelIndex& index) const;
     void expandWanted(const QModelIndex& parent);

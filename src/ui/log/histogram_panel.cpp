@@ -131,6 +131,7 @@ HistogramPanel::HistogramPanel(Session& session, QWidget* parent)
 void HistogramPanel::setFilter(const EventFilter& filter) {
     m_filter = filter;
     m_view->setSpan(spanOf(filter));
+    showState();
 }
 
 void HistogramPanel::ask() {
@@ -162,7 +163,8 @@ void HistogramPanel::take(const Histogram& histogram) {
 
 void HistogramPanel::showState() {
     if (m_overview.isComplete()) {
-        setNote(tr("drag to select a time range"));
+        setNote(m_filter.isEmpty() ? tr("drag to select a time range")
+                                   : tr("of all events · drag to select a time range"));
         return;
     }
     setNote(m_overview.total() == 0

@@ -14,8 +14,12 @@ namespace rewindow {
 namespace {
 
 /// As wide as this text; the last column takes the rest.
-constexpr const char* kWidest[] = {
-    "000,000,000", "2026-11-23 14:59:00.000", "QuantityChangedXX", "order-7f3a9c12xx", "00000", ""};
+constexpr const char* kWidest[] = {"00,000,000",
+                                   "2026-11-23 14:59:00.000",
+                                   "QuantityChangedXXXX",
+                                   "application-000000",
+                                   "00000",
+                                   ""};
 constexpr int kCellPadding = 18;
 
 } // namespace
