@@ -1,12 +1,11 @@
 // Bars, the spans over them, and the axis below.
 #include "ui/log/histogram_view.h"
 
-#include "ui/log/histogram_accessible.h"
+#include "model/items/time_text.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
-#include <QAccessible>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -29,29 +28,16 @@ constexpr double kGap = 1; ///< pixels between bars that have room for it
 constexpr int kTypesNamed = 4;
 constexpr int kNameShown = 60;
 constexpr int kLabelRoom = 130;
-constexpr qint64 kSecond = 1'000'000;
-constexpr qint64 kMinute = 60 * kSecond;
-constexpr qint64 kDay = 1440 * kMinute;
 
 /// As exact as bars of that duration need it.
-QString timeText(const HistogramBars& bars, int bar) {
+QString barTime(const HistogramBars& bars, int bar) {
     const Timestamp begin = bars.beginOf(bar);
-    const qint64 duration = bars.endOf(bar).microseconds() - begin.microseconds();
-    const QString whole = begin.toString().replace(u'T', u' ');
-    constexpr qsizetype day = 10;
-    constexpr qsizetype minute = 16;
-    constexpr qsizetype second = 19;
-    if (duration >= kDay)
-        return whole.first(day);
-    if (duration >= kMinute)
-        return whole.first(minute);
-    return duration >= kSecond ? whole.first(second) : whole.chopped(1);
+    return timeText(begin, bars.endOf(bar).microseconds() - begin.microseconds());
 }
 
 } // namespace
 
-HistogramView::HistogramView(QWidget* parent) : QWidget(parent) {
-    installHistogramAccessibility();
+HistogramView::HistogramView(QWidget* parent) : QWidget(parent), PaintedSlider(*this) {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Events over time"));
@@ -60,6 +46,10 @@ HistogramView::HistogramView(QWidget* parent) : QWidget(parent) {
     connect(&Theme::instance(), &Theme::changed, this, [this] {
         updateGeometry();
         update();
+    });
+    connect(&TimeZoneChoice::instance(), &TimeZoneChoice::changed, this, [this] {
+        update();
+        tellValue();
     });
 }
 
@@ -100,11 +90,6 @@ void HistogramView::setCurrentBar(int bar) {
     tellValue();
 }
 
-void HistogramView::tellValue() {
-    QAccessibleValueChangeEvent event(this, m_current);
-    QAccessible::updateAccessibility(&event);
-}
-
 QString HistogramView::barText(int bar) const {
     if (bar < 0 || bar >= m_bars.bars())
         return m_message;
@@ -128,7 +113,7 @@ QString HistogramView::barText(int bar) const {
     const QString head =
         (total == 1 ? tr("%1, 1 event")
                     : tr("%1, %2 events").replace(QLatin1String("%2"), numberText(total)))
-            .arg(timeText(m_bars, bar));
+            .arg(barTime(m_bars, bar));
     return counts.isEmpty() ? head : tr("%1: %2").arg(head, counts.join(QStringLiteral(", ")));
 }
 
@@ -347,7 +332,7 @@ void HistogramView::paintAxis(QPainter& painter) const {
     const int every = std::max(1, (m_bars.bars() + room - 1) / room);
     for (int bar = 0; bar < m_bars.bars(); bar += every) {
         const int from = static_cast<int>(left(bar));
-        const QString text = timeText(m_bars, bar);
+        const QString text = barTime(m_bars, bar);
         if (from + painter.fontMetrics().horizontalAdvance(text) <= place.right() || bar == 0)
             painter.drawText(QRect(from, place.bottom() + 2, place.right() - from + 1,
                                    height() - place.bottom() - 2),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/log/histogram_bars.h"
+#include "ui/shell/painted_slider.h"
 
 #include <QWidget>
 
@@ -19,7 +20,7 @@ struct TimeSpan {
 /// Shows what it is given and asks for places and spans; holds no session. A click asks for the
 /// log's place at a bar, a drag for a span of bars. By keys: Left and Right go from bar to bar,
 /// with Shift they take more of them, Return asks for what is taken, Escape for all of the log.
-class HistogramView : public QWidget {
+class HistogramView : public QWidget, public PaintedSlider {
     Q_OBJECT
 
   public:
@@ -37,6 +38,11 @@ class HistogramView : public QWidget {
     /// "2026-11-23 14:50, 38 events: OrderPaid 12, OrderPlaced 9, …": tooltip and screen reader.
     QString barText(int bar) const;
     QRect barRect(int bar) const; ///< the whole height of a bar's place
+
+    QString sliderText() const override { return barText(m_current); }
+    qint64 sliderValue() const override { return m_current; }
+    qint64 sliderMaximum() const override { return m_bars.bars() - 1; }
+    void setSliderValue(qint64 bar) override { setCurrentBar(static_cast<int>(bar)); }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -59,7 +65,6 @@ class HistogramView : public QWidget {
     int barAt(int x) const;
     double left(int bar) const;
     void choose();
-    void tellValue();
     void paintBars(QPainter& painter) const;
     void paintSpans(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;

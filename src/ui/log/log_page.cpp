@@ -4,21 +4,19 @@
 #include "model/session/session.h"
 #include "ui/log/causation_panel.h"
 #include "ui/log/event_panel.h"
-#include "ui/log/filter_line.h"
+#include "ui/log/filter_bar.h"
 #include "ui/log/histogram_panel.h"
+#include "ui/log/log_detail.h"
 #include "ui/log/log_page_menu.h"
 #include "ui/log/log_table.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/panel.h"
-#include "ui/shell/pill.h"
 
 #include <QAction>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
 #include <QStackedLayout>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace rewindow {
@@ -33,20 +31,17 @@ LogPage::LogPage(Session& session, QWidget* parent)
     , m_session(session)
     , m_model(new LogModel(session.reading(), session.background(), this))
     , m_table(new LogTable(*m_model))
-    , m_filter(new FilterLine)
-    , m_mistake(new QLabel)
-    , m_count(new Pill)
+    , m_filter(new FilterBar)
     , m_tablePanel(new Panel(Theme::Role::Event, tr("Events")))
     , m_empty(new QLabel)
-    , m_event(new EventPanel)
-    , m_causation(new CausationPanel)
+    , m_detail(new LogDetail(session))
     , m_histogram(new HistogramPanel(session)) {
     makeActions();
     layOut();
     connectParts();
 
     m_model->setPlayhead(session.playhead());
-    m_filter->showFilter(session.moment().filter);
+    m_filter->showText(session.moment().filter);
     if (m_filter->filter().isEmpty())
         takeFilter({});
     if (session.moment().playhead)
@@ -54,18 +49,14 @@ LogPage::LogPage(Session& session, QWidget* parent)
 }
 
 void LogPage::connectParts() {
-    connect(m_filter, &FilterLine::filterChanged, this, &LogPage::takeFilter);
-    connect(m_filter, &FilterLine::mistaken, this, [this](const QString& sentence) {
-        m_mistake->setText(sentence);
-        m_mistake->setVisible(!sentence.isEmpty());
-    });
+    connect(m_filter, &FilterBar::filterChanged, this, &LogPage::takeFilter);
     connect(m_table, &LogTable::currentRowChanged, this, &LogPage::presentEvent);
     connect(m_table, &LogTable::chosen, this, &LogPage::openAggregate);
     connect(m_table, &LogTable::firstWanted, this, [this] { goToEnd(true); });
     connect(m_table, &LogTable::lastWanted, this, [this] { goToEnd(false); });
     connect(m_table, &LogTable::edgeReached, this, &LogPage::moveWindow);
     connect(m_table, &QWidget::customContextMenuRequested, this, &LogPage::showMenu);
-    connect(m_event, &EventPanel::openAggregate, m_open, &QAction::trigger);
+    connect(eventPanel(), &EventPanel::openAggregate, m_open, &QAction::trigger);
     connect(m_model, &LogModel::stateChanged, this, &LogPage::takeState);
     connect(m_model, &LogModel::failed, &m_session, &Session::failed);
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
@@ -88,18 +79,16 @@ void LogPage::connectParts() {
         m_model->grow(summary());
     });
 
-    connect(m_histogram, &HistogramPanel::filterWanted, this,
-            [this](const EventFilter& filter) { m_filter->showFilter(filter.toString()); });
+    connect(m_histogram, &HistogramPanel::filterWanted, m_filter, &FilterBar::showFilter);
     connect(m_histogram, &HistogramPanel::positionWanted, this, &LogPage::goTo);
-    connect(m_causation, &CausationPanel::eventChosen, this, [this](GlobalPosition position) {
+    connect(causationPanel(), &CausationPanel::eventChosen, this, [this](GlobalPosition position) {
         Moment moment = m_session.moment();
         moment.playhead = position;
         m_session.go(moment);
     });
-    connect(m_causation, &CausationPanel::aggregateChosen, this, &LogPage::openAggregateAt);
-    connect(m_causation, &CausationPanel::correlationChosen, this, [this](const QString& id) {
-        const auto wanted = FilterExpression::equals({FilterField::Correlation, {}}, Json(id));
-        m_filter->showFilter(m_filter->filter().narrowedTo(wanted).toString());
+    connect(causationPanel(), &CausationPanel::aggregateChosen, this, &LogPage::openAggregateAt);
+    connect(causationPanel(), &CausationPanel::correlationChosen, this, [this](const QString& id) {
+        m_filter->narrowTo(FilterExpression::equals({FilterField::Correlation, {}}, Json(id)));
     });
 }
 
@@ -119,10 +108,7 @@ void LogPage::makeActions() {
     };
     QAction* filter = add(tr("Filter events"), QStringLiteral("filter"),
                           tr("Show only the events of some types or streams."), QKeySequence::Find);
-    connect(filter, &QAction::triggered, this, [this] {
-        m_filter->setFocus(Qt::ShortcutFocusReason);
-        m_filter->selectAll();
-    });
+    connect(filter, &QAction::triggered, m_filter, &FilterBar::startTyping);
     m_newestFirst =
         add(tr("Newest first"), QStringLiteral("newest-first"),
             tr("Show the newest event first, or the oldest."), QKeySequence(Qt::CTRL | Qt::Key_R));
@@ -141,20 +127,13 @@ void LogPage::makeActions() {
 }
 
 void LogPage::layOut() {
-    m_mistake->setTextFormat(Qt::PlainText);
-    m_mistake->setWordWrap(true);
-    m_mistake->hide();
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setMargin(40);
     const auto takeTheme = [this] {
-        const Theme& theme = Theme::instance();
-        QPalette trouble = palette();
-        trouble.setColor(QPalette::WindowText, theme.color(Theme::Role::Trouble));
-        m_mistake->setPalette(trouble);
         QPalette dim = palette();
-        dim.setColor(QPalette::WindowText, theme.color(Theme::Role::DimText));
+        dim.setColor(QPalette::WindowText, Theme::instance().color(Theme::Role::DimText));
         m_empty->setPalette(dim);
     };
     takeTheme();
@@ -168,26 +147,13 @@ void LogPage::layOut() {
     m_tablePanel->setBody(table);
     m_tablePanel->addHeaderAction(m_newestFirst);
 
-    auto* filterRow = new QHBoxLayout;
-    filterRow->setSpacing(8);
-    filterRow->addWidget(m_filter, 1);
-    filterRow->addWidget(m_count);
     auto* left = new QWidget;
     auto* column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kMargin);
-    column->addLayout(filterRow);
-    column->addWidget(m_mistake);
+    column->addWidget(m_filter);
     column->addWidget(m_histogram);
     column->addWidget(m_tablePanel, 1);
-
-    m_detail = new QSplitter(Qt::Vertical);
-    m_detail->setChildrenCollapsible(false);
-    m_detail->setHandleWidth(kMargin);
-    m_detail->addWidget(m_event);
-    m_detail->addWidget(m_causation);
-    m_detail->setStretchFactor(0, 3);
-    m_detail->setStretchFactor(1, 2);
 
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->setChildrenCollapsible(false);
@@ -213,9 +179,21 @@ void LogPage::restoreLayout(const QByteArray& layout) {
 void LogPage::takeMoment(const Moment& now, const Moment& before) {
     m_model->setPlayhead(m_session.playhead());
     if (now.filter != before.filter)
-        m_filter->showFilter(now.filter);
+        m_filter->showText(now.filter);
     if (now.playhead && now.playhead != before.playhead)
         goTo(*now.playhead);
+}
+
+FilterLine* LogPage::filterLine() const {
+    return m_filter->line();
+}
+
+EventPanel* LogPage::eventPanel() const {
+    return m_detail->eventPanel();
+}
+
+CausationPanel* LogPage::causationPanel() const {
+    return m_detail->causationPanel();
 }
 
 bool LogPage::isQuiet() const {
@@ -258,13 +236,11 @@ void LogPage::showCount() {
     const qint64 total = m_model->total();
     const QString all = numberText(summary().events);
     if (m_model->state() == LogModel::State::Counting)
-        m_count->setText(tr("counting…"));
+        m_filter->setCount(tr("counting…"));
     else if (m_filter->filter().isEmpty())
-        m_count->setText(tr("%1 events").arg(numberText(total)));
+        m_filter->setCount(tr("%1 events").arg(numberText(total)));
     else
-        m_count->setText(tr("%1 of %2 events").arg(numberText(total), all));
-    m_count->setAccessibleName(m_count->text());
-    m_count->updateGeometry();
+        m_filter->setCount(tr("%1 of %2 events").arg(numberText(total), all));
     const bool isWhole = !m_model->hasOlder() && !m_model->hasNewer();
     m_tablePanel->setNote(isWhole
                               ? QString()
@@ -293,49 +269,10 @@ QString LogPage::emptyText() const {
 }
 
 void LogPage::presentEvent(const QModelIndex& index) {
-    m_reading.cancel();
     const auto position = m_model->positionAt(index);
     m_shown = position.has_value();
     m_open->setEnabled(m_shown);
-    m_readingCausation.cancel();
-    if (!position) {
-        m_event->presentNothing({});
-        m_causation->presentNothing({});
-        return;
-    }
-    m_reading = m_session.reading().run<EventDetail>(
-        this,
-        [position = *position](Store& store, const CancelToken&) {
-            return readEventDetail(store, position);
-        },
-        [this](Result<EventDetail> detail) {
-            if (!detail) {
-                m_event->presentNothing(detail.error().sentence());
-                m_causation->presentNothing({});
-                return;
-            }
-            m_event->present(*detail);
-            presentCausation(detail->event);
-        });
-}
-
-/// On the slow lane: a foreign store may have no index by correlation.
-void LogPage::presentCausation(const RecordedEvent& event) {
-    if (event.correlationId().empty() && event.causationId().empty() && !event.cause()) {
-        m_causation->presentNothing(tr("This event names neither a correlation nor a cause."));
-        return;
-    }
-    m_readingCausation = m_session.background().run<Causation>(
-        this,
-        [event](Store& store, const CancelToken& cancel) {
-            return readCausation(store, event, cancel);
-        },
-        [this, position = event.position()](const Result<Causation>& causation) {
-            if (causation)
-                m_causation->present(*causation, position);
-            else
-                m_causation->presentNothing(causation.error().sentence());
-        });
+    m_detail->show(position);
 }
 
 void LogPage::goTo(GlobalPosition position) {
@@ -399,7 +336,7 @@ void LogPage::showMenu(const QPoint& place) {
     const QModelIndex index = m_table->indexAt(place);
     if (!index.isValid())
         return;
-    const auto narrow = [this](const QString& filter) { m_filter->showFilter(filter); };
+    const auto narrow = [this](const QString& filter) { m_filter->showText(filter); };
     logRowMenu(index, m_open, m_filter->filter(), narrow, this)
         ->popup(m_table->viewport()->mapToGlobal(place));
 }

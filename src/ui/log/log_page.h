@@ -1,7 +1,6 @@
 // The Log page: every event of the store, and one of them in detail.
 #pragma once
 
-#include "model/items/event_detail.h"
 #include "model/items/log_model.h"
 #include "model/moment/moment.h"
 
@@ -15,11 +14,12 @@ namespace rewindow {
 
 class CausationPanel;
 class EventPanel;
+class FilterBar;
 class FilterLine;
 class HistogramPanel;
+class LogDetail;
 class LogTable;
 class Panel;
-class Pill;
 class Session;
 
 class LogPage : public QWidget {
@@ -35,9 +35,10 @@ class LogPage : public QWidget {
 
     LogModel* model() const { return m_model; }
     LogTable* table() const { return m_table; }
-    FilterLine* filterLine() const { return m_filter; }
-    EventPanel* eventPanel() const { return m_event; }
-    CausationPanel* causationPanel() const { return m_causation; }
+    FilterBar* filterBar() const { return m_filter; }
+    FilterLine* filterLine() const;
+    EventPanel* eventPanel() const;
+    CausationPanel* causationPanel() const;
     HistogramPanel* histogramPanel() const { return m_histogram; }
     /// Nothing is being counted for this page at this instant.
     bool isQuiet() const;
@@ -51,7 +52,6 @@ class LogPage : public QWidget {
     LogSummary summary() const;
     void showCount();
     void presentEvent(const QModelIndex& index);
-    void presentCausation(const RecordedEvent& event);
     void connectParts();
     void goTo(GlobalPosition position);
     void goToEnd(bool first);
@@ -64,22 +64,16 @@ class LogPage : public QWidget {
     Session& m_session;
     LogModel* m_model = nullptr;
     LogTable* m_table = nullptr;
-    FilterLine* m_filter = nullptr;
-    QLabel* m_mistake = nullptr;
-    Pill* m_count = nullptr;
+    FilterBar* m_filter = nullptr;
     Panel* m_tablePanel = nullptr;
     QStackedLayout* m_stack = nullptr;
     QLabel* m_empty = nullptr;
-    EventPanel* m_event = nullptr;
-    CausationPanel* m_causation = nullptr;
+    LogDetail* m_detail = nullptr;
     HistogramPanel* m_histogram = nullptr;
-    QSplitter* m_detail = nullptr; ///< the event over its causes
     QSplitter* m_splitter = nullptr;
     QAction* m_newestFirst = nullptr;
     QAction* m_open = nullptr;
     QList<QAction*> m_actions;
-    CancelToken m_reading;
-    CancelToken m_readingCausation;
     bool m_movingWindow = false;
     bool m_shown = false; ///< the current row's event was asked for: its position is known
 };

@@ -55,7 +55,7 @@ void LogTable::takeTheme() {
     verticalHeader()->setMinimumSectionSize(1);
     verticalHeader()->setDefaultSectionSize(theme.rowHeight());
     const QFontMetrics metrics(theme.monospaceFont());
-    for (int column = 0; column < LogModel::ColumnCount - 1; ++column)
+    for (int column = 0; column < LogModel::SinceColumn - 1; ++column)
         setColumnWidth(column, metrics.horizontalAdvance(QString::fromLatin1(kWidest[column])) +
                                    kCellPadding);
 }
