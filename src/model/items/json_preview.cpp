@@ -1,5 +1,6 @@
 #include "model/items/json_preview.h"
 
+#include "model/items/shown_locale.h"
 #include "store/recorded_event.h"
 
 #include <QCoreApplication>
@@ -115,7 +116,7 @@ std::string_view utf8Beginning(std::string_view utf8, std::size_t limit) {
 
 QString byteCountText(qint64 bytes) {
     if (bytes < 1000)
-        return QCoreApplication::translate("json_preview", "%1 bytes").arg(bytes);
+        return QCoreApplication::translate("json_preview", "%1 bytes").arg(shownNumber(bytes));
     static constexpr const char* units[] = {"kB", "MB", "GB", "TB"};
     double amount = static_cast<double>(bytes) / 1000;
     std::size_t unit = 0;
@@ -123,7 +124,7 @@ QString byteCountText(qint64 bytes) {
         amount /= 1000;
         ++unit;
     }
-    return QString::number(amount, 'f', 1) + u' ' + QLatin1String(units[unit]);
+    return shownLocale().toString(amount, 'f', 1) + u' ' + QLatin1String(units[unit]);
 }
 
 } // namespace rewindow

@@ -1,6 +1,7 @@
 #include "model/items/stream_events_model.h"
 
 #include "model/items/json_preview.h"
+#include "model/items/time_text.h"
 
 #include <algorithm>
 
@@ -12,16 +13,25 @@ constexpr int kPagesKept = 60;
 /// Pages asked for while another is read: scrolling fast asks for many, the last ones matter.
 constexpr std::size_t kPagesWanted = 3;
 constexpr std::size_t kPayloadBytes = 400;
-constexpr qsizetype kYearLength = 4;  // "2026"
-constexpr qsizetype kDateLength = 10; // "2026-11-23"
-constexpr qsizetype kSecondsEnd = 19;
-constexpr qsizetype kMillisecondsEnd = 23;
+
+QString yearOf(Timestamp time) {
+    const QString day = timeText(time, TimeDigits::Day);
+    return day.first(day.lastIndexOf(u'-', -4));
+}
 } // namespace
 
 StreamEventsModel::StreamEventsModel(StoreLane& lane, QObject* parent)
     : QAbstractTableModel(parent)
     , m_lane(lane)
-    , m_pages(kPagesKept) {}
+    , m_pages(kPagesKept) {
+    connect(&TimeZoneChoice::instance(), &TimeZoneChoice::changed, this, [this] {
+        lookAtDates();
+        if (rowCount() > 0)
+            emit dataChanged(index(0, RecordedColumn), index(rowCount() - 1, RecordedColumn),
+                             {Qt::DisplayRole});
+        emit headerDataChanged(Qt::Horizontal, RecordedColumn, RecordedColumn);
+    });
+}
 
 void StreamEventsModel::setOutline(const AggregateOutline& outline) {
     const int before = rowCount();
@@ -143,24 +153,27 @@ void StreamEventsModel::lookAtDates() {
     m_dates = Dates::OneDay;
     if (rowCount() == 0)
         return;
-    const QString first = eventAt(0).recordedAt.toString();
-    const QString last = eventAt(rowCount() - 1).recordedAt.toString();
-    if (first.first(kYearLength) != last.first(kYearLength))
+    const Timestamp first = eventAt(0).recordedAt;
+    const Timestamp last = eventAt(rowCount() - 1).recordedAt;
+    if (yearOf(first) != yearOf(last))
         m_dates = Dates::Years;
-    else if (first.first(kDateLength) != last.first(kDateLength))
+    else if (timeText(first, TimeDigits::Day) != timeText(last, TimeDigits::Day))
         m_dates = Dates::OneYear;
 }
 
 /// Within one day to the millisecond, else date and time to the second; a tooltip has all of it.
 QString StreamEventsModel::recordedText(const TimelineEvent& event) const {
-    QString text = event.recordedAt.toString();
-    if (m_dates == Dates::OneDay)
-        return text.first(kMillisecondsEnd).sliced(kDateLength + 1);
-    text[kDateLength] = u' ';
-    return text.first(kSecondsEnd).sliced(m_dates == Dates::OneYear ? kYearLength + 1 : 0);
+    if (m_dates == Dates::OneDay) {
+        const QString text = timeText(event.recordedAt, TimeDigits::Millisecond);
+        return text.sliced(text.indexOf(u' ') + 1);
+    }
+    const QString text = timeText(event.recordedAt, TimeDigits::Second);
+    return m_dates == Dates::OneYear ? text.sliced(yearOf(event.recordedAt).size() + 1) : text;
 }
 
 QVariant StreamEventsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::ToolTipRole && section == RecordedColumn)
+        return zoneSentence();
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -169,7 +182,7 @@ QVariant StreamEventsModel::headerData(int section, Qt::Orientation orientation,
     case TypeColumn:
         return tr("type");
     case RecordedColumn:
-        return tr("recorded");
+        return withZone(tr("recorded"));
     case DataColumn:
         return tr("data");
     default:

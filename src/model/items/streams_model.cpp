@@ -1,6 +1,6 @@
 #include "model/items/streams_model.h"
 
-#include <QLocale>
+#include "model/items/shown_locale.h"
 
 #include <algorithm>
 
@@ -377,7 +377,7 @@ QVariant StreamsModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             if (index.column() == NameColumn)
                 return group->type.isEmpty() ? tr("(no type)") : group->type;
-            return QLocale(QLocale::English).toString(group->count) +
+            return shownNumber(group->count) +
                    (m_found && !m_found->complete ? QStringLiteral("+") : QString());
         case TypeRole:
             return group->type;

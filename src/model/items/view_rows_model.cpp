@@ -2,10 +2,9 @@
 #include "model/items/view_rows_model.h"
 
 #include "base/timestamp.h"
+#include "model/items/time_text.h"
 #include "model/projection/projection_runner.h"
 #include "model/store_lane.h"
-
-#include <QDateTime>
 
 #include <algorithm>
 
@@ -21,9 +20,10 @@ QString shownMoney(qint64 minor) {
            QString::number(size % 100).rightJustified(2, u'0');
 }
 
+/// Without the year.
 QString shownTime(Timestamp time) {
-    return QDateTime::fromMSecsSinceEpoch(time.microseconds() / 1000, Qt::UTC)
-        .toString(QStringLiteral("MM-dd hh:mm:ss"));
+    const QString text = timeText(time, TimeDigits::Second);
+    return text.sliced(text.indexOf(u'-', 1) + 1);
 }
 
 QString wholeValue(const ViewValue& value, ViewColumn::Meaning meaning) {
@@ -112,7 +112,12 @@ struct ViewRowsModel::Private {
 
 ViewRowsModel::ViewRowsModel(StoreLane& lane, QObject* parent)
     : QAbstractTableModel(parent)
-    , d(std::make_unique<Private>(lane)) {}
+    , d(std::make_unique<Private>(lane)) {
+    connect(&TimeZoneChoice::instance(), &TimeZoneChoice::changed, this, [this] {
+        if (rowCount() > 0)
+            emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    });
+}
 
 ViewRowsModel::~ViewRowsModel() = default;
 

@@ -1,9 +1,10 @@
 // Naming and ordering places.
 #include "model/places/place.h"
 
+#include "model/items/shown_locale.h"
+
 #include <QCoreApplication>
 #include <QHash>
-#include <QLocale>
 #include <QSet>
 
 #include <algorithm>
@@ -18,7 +19,7 @@ class Words {
 };
 
 QString numbered(GlobalPosition position) {
-    return u'#' + QLocale().toString(position.value());
+    return u'#' + shownNumber(position.value());
 }
 
 bool comesBefore(const Place& left, const Place& right) {

@@ -1,10 +1,10 @@
 // Finding places in a store by what was typed: by key where there is one.
 #include "model/places/place_lookup.h"
 
+#include "model/items/shown_locale.h"
 #include "store/event_filter.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -29,8 +29,7 @@ constexpr qint64 kRowsByPrefix = 5;
 constexpr qint64 kLatestEvents = 2'000;
 
 QString counted(qint64 events) {
-    return events == 1 ? Words::tr("1 event")
-                       : Words::tr("%1 events").arg(QLocale().toString(events));
+    return events == 1 ? Words::tr("1 event") : Words::tr("%1 events").arg(shownNumber(events));
 }
 
 Place placeOfStream(const StreamSummary& stream, const PlaceQuestion& question, int tier) {
@@ -201,7 +200,7 @@ std::optional<GlobalPosition> positionIn(const QString& text, GlobalPosition hea
 Place placeOfPosition(GlobalPosition position, const Moment& from) {
     Place place;
     place.kind = PlaceKind::Position;
-    place.title = u'#' + QLocale().toString(position.value());
+    place.title = u'#' + shownNumber(position.value());
     place.detail = position.value() == 0 ? Words::tr("before the first event")
                                          : Words::tr("position in the log");
     place.matched = {{0, place.title.size()}};

@@ -2,13 +2,13 @@
 #include "model/statistics/findings.h"
 
 #include "model/items/json_preview.h"
+#include "model/items/shown_locale.h"
 #include "model/statistics/schema_inference.h"
 #include "model/statistics/span_text.h"
 #include "model/statistics/statistics_pass.h"
 #include "model/statistics/stream_table.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -29,7 +29,7 @@ class Words {
 };
 
 QString number(qint64 value) {
-    return QLocale(QLocale::English).toString(value);
+    return shownNumber(value);
 }
 
 QString at(GlobalPosition position) {

@@ -1,10 +1,9 @@
 // Rows by the paths' parents.
 #include "model/statistics/schema_model.h"
 
+#include "model/items/shown_locale.h"
 #include "model/statistics/findings.h"
 #include "model/statistics/statistics_roles.h"
-
-#include <QLocale>
 
 #include <algorithm>
 
@@ -15,7 +14,7 @@ namespace {
 /// "100 %" is said of all, "0 %" of none.
 QString percentText(qint64 part, qint64 whole) {
     const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-    const QLocale locale(QLocale::English);
+    const QLocale locale = shownLocale();
     if (part < whole && percent > 99)
         return QStringLiteral("%1 %").arg(percent > 99.9 ? QStringLiteral("> 99.9")
                                                          : locale.toString(percent, 'f', 1));

@@ -1,8 +1,9 @@
 // The largest unit of which there is at least one.
 #include "model/statistics/span_text.h"
 
+#include "model/items/shown_locale.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace rewindow {
 
@@ -30,7 +31,7 @@ QString spanText(qint64 microseconds) {
         const double count = amount / unit.microseconds;
         if (count < 1 && unit.microseconds > 1)
             continue;
-        const QLocale locale(QLocale::English);
+        const QLocale locale = shownLocale();
         const bool isWhole = count == static_cast<double>(static_cast<qint64>(count));
         if (isWhole && count == 1)
             return unit.one;

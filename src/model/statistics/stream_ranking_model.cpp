@@ -2,10 +2,9 @@
 #include "model/statistics/stream_ranking_model.h"
 
 #include "model/items/json_preview.h"
+#include "model/items/shown_locale.h"
 #include "model/statistics/span_text.h"
 #include "model/statistics/statistics_roles.h"
-
-#include <QLocale>
 
 #include <algorithm>
 
@@ -78,7 +77,7 @@ QVariant StreamRankingModel::data(const QModelIndex& index, int role) const {
         case StreamColumn:
             return shown.stream;
         case EventsColumn:
-            return QLocale(QLocale::English).toString(cell);
+            return shownNumber(cell);
         case BytesColumn:
             return byteCountText(cell);
         default:

@@ -2,9 +2,8 @@
 #include "model/statistics/types_model.h"
 
 #include "model/items/json_preview.h"
+#include "model/items/shown_locale.h"
 #include "model/statistics/statistics_roles.h"
-
-#include <QLocale>
 
 #include <algorithm>
 #include <numeric>
@@ -117,7 +116,7 @@ QVariant TypesModel::data(const QModelIndex& index, int role) const {
             return cell;
         if (index.column() >= TotalColumn && index.column() <= LeastColumn)
             return byteCountText(cell.toLongLong());
-        return QLocale(QLocale::English).toString(cell.toLongLong());
+        return shownNumber(cell.toLongLong());
     case Qt::TextAlignmentRole:
         return index.column() == TypeColumn ? QVariant()
                                             : QVariant(Qt::AlignRight | Qt::AlignVCenter);

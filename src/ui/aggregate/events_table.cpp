@@ -1,6 +1,7 @@
 #include "ui/aggregate/events_table.h"
 
 #include "model/items/stream_events_model.h"
+#include "model/items/time_text.h"
 #include "ui/aggregate/focus_ring.h"
 #include "ui/shell/event_type_delegate.h"
 #include "ui/shell/icons.h"
@@ -223,7 +224,7 @@ bool EventsTable::viewportEvent(QEvent* event) {
                    : tr("version %1 · position %2\n%3\n%4")
                          .arg(QString::number(shown.version.value()),
                               QString::number(shown.position.value()), onOneLine(shown.type),
-                              shown.recordedAt.toString());
+                              wholeTimeText(shown.recordedAt));
     }
     QToolTip::showText(help->globalPos(), text.isEmpty() ? text : rewindow::toolTip(text),
                        viewport());

@@ -1,5 +1,6 @@
 #include "ui/aggregate/timeline_painter.h"
 
+#include "model/items/time_text.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
@@ -196,7 +197,7 @@ QString TimelinePainter::ordinalText(qint64 version) const {
     const QString ordinal = QStringLiteral("v%1").arg(version);
     if (m_scale.spacing() == TimelineScale::Spacing::ByVersion || version == 0)
         return ordinal;
-    return ordinal + QStringLiteral(" · ") + event(version).recordedAt.toString().mid(11, 8);
+    return ordinal + QStringLiteral(" · ") + clockText(event(version).recordedAt);
 }
 
 /// A label at its version's place, elided to `room`, kept inside the view.

@@ -1,13 +1,12 @@
 #include "ui/aggregate/timeline_view.h"
 
-#include "ui/aggregate/timeline_accessible.h"
+#include "model/items/time_text.h"
 #include "ui/aggregate/timeline_painter.h"
+#include "ui/shell/number_text.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
-#include <QAccessible>
 #include <QHelpEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -26,7 +25,6 @@ constexpr double kZoomStep = 1.5;
 } // namespace
 
 TimelineView::TimelineView(QWidget* parent) : QWidget(parent) {
-    installTimelineAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Timeline"));
     setAccessibleDescription(tr("The events of the stream; Left and Right step through them"));
@@ -36,6 +34,8 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent) {
         updateGeometry();
         update();
     });
+    connect(&TimeZoneChoice::instance(), &TimeZoneChoice::changed, this,
+            qOverload<>(&QWidget::update));
 }
 
 void TimelineView::setOutline(const AggregateOutline& outline) {
@@ -92,11 +92,6 @@ QString TimelineView::valueText() const {
     if (m_outline.failure && m_version >= m_outline.failure->version)
         text += QStringLiteral(", ") + m_outline.failure->error.sentence();
     return text;
-}
-
-void TimelineView::tellValue() {
-    QAccessibleValueChangeEvent changed(this, m_version.value());
-    QAccessible::updateAccessibility(&changed);
 }
 
 void TimelineView::zoomIn() {
@@ -159,10 +154,10 @@ void TimelineView::paintProgress(QPainter& painter) const {
     const QRectF bar(width() / 4.0, height() / 2.0 + 8, width() / 2.0, 4);
     painter.setFont(theme.textFont());
     painter.setPen(theme.color(Theme::Role::DimText));
-    const QString text = m_total > 0 ? tr("Replaying… %1 of %2 events")
-                                           .arg(QLocale(QLocale::English).toString(m_reached),
-                                                QLocale(QLocale::English).toString(m_total))
-                                     : tr("Replaying…");
+    const QString text =
+        m_total > 0
+            ? tr("Replaying… %1 of %2 events").arg(numberText(m_reached), numberText(m_total))
+            : tr("Replaying…");
     painter.drawText(QRectF(0, 0, width(), bar.top() - 6), Qt::AlignHCenter | Qt::AlignBottom,
                      text);
     painter.setPen(Qt::NoPen);
@@ -242,7 +237,7 @@ QString TimelineView::toolTipAt(double x) const {
     const TimelineEvent& event = (*m_outline.events)[static_cast<std::size_t>(version - 1)];
     QString text = tr("version %1 of %2\n%3\n%4")
                        .arg(QString::number(version), QString::number(m_scale.count()),
-                            onOneLine(event.type), event.recordedAt.toString());
+                            onOneLine(event.type), wholeTimeText(event.recordedAt));
     if (m_outline.failure && event.version >= m_outline.failure->version)
         text += u'\n' + m_outline.failure->error.sentence();
     return text;

@@ -3,6 +3,7 @@
 
 #include "model/session/aggregate_replay.h"
 #include "ui/aggregate/timeline_scale.h"
+#include "ui/shell/painted_slider.h"
 
 #include <QWidget>
 
@@ -11,7 +12,7 @@ namespace rewindow {
 /// Shows what it is given and asks for versions; holds no session. Click and drag move the
 /// playhead, the wheel zooms, Shift and the wheel (or a touchpad's sideways move) scroll. As many
 /// markers as there is room for; beyond that, a column of pixels stands for its events.
-class TimelineView : public QWidget {
+class TimelineView : public QWidget, public PaintedSlider {
     Q_OBJECT
 
   public:
@@ -31,6 +32,11 @@ class TimelineView : public QWidget {
     const TimelineScale& scale() const { return m_scale; }
     /// "version 9 of 12, OrderPaid": what a screen reader says.
     QString valueText() const;
+
+    QString sliderText() const override { return valueText(); }
+    qint64 sliderValue() const override { return m_version.value(); }
+    qint64 sliderMaximum() const override { return m_scale.count(); }
+    void setSliderValue(qint64 version) override { emit versionRequested(StreamVersion(version)); }
 
     void zoomIn();
     void zoomOut();
@@ -57,7 +63,6 @@ class TimelineView : public QWidget {
     void present(Showing showing);
     void layOut();
     void request(double x);
-    void tellValue();
     QString toolTipAt(double x) const;
     void paintProgress(QPainter& painter) const;
 

@@ -37,7 +37,7 @@ QString barTime(const HistogramBars& bars, int bar) {
 
 } // namespace
 
-HistogramView::HistogramView(QWidget* parent) : QWidget(parent), PaintedSlider(*this) {
+HistogramView::HistogramView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Events over time"));

@@ -3,9 +3,7 @@
 
 #include "ui/shell/number_text.h"
 #include "ui/shell/plain_text.h"
-#include "ui/statistics/chart_accessible.h"
 
-#include <QAccessible>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QPainter>
@@ -33,7 +31,6 @@ qint64 ChartBar::count() const {
 BarChart::BarChart(Theme::Role role, const QString& accessibleName, QWidget* parent)
     : QWidget(parent)
     , m_role(role) {
-    installChartAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(accessibleName);
     setAccessibleDescription(tr("Left and Right go from bar to bar, Return shows its events"));
@@ -69,11 +66,6 @@ void BarChart::setCurrent(int bar) {
 
 QString BarChart::valueText() const {
     return m_current < 0 ? m_message : m_bars[static_cast<std::size_t>(m_current)].text;
-}
-
-void BarChart::tellValue() {
-    QAccessibleValueChangeEvent changed(this, m_current);
-    QAccessible::updateAccessibility(&changed);
 }
 
 QSize BarChart::sizeHint() const {

@@ -1,6 +1,7 @@
 // A painted chart of bars that can be gone through by keys, chosen, and saved.
 #pragma once
 
+#include "ui/shell/painted_slider.h"
 #include "ui/shell/theme.h"
 
 #include <QString>
@@ -25,7 +26,7 @@ struct ChartBar {
 
 /// Shows what it is given and asks for what is chosen; holds no session. Left, Right, Home and End
 /// go from bar to bar; Return or a double click chooses one.
-class BarChart : public QWidget {
+class BarChart : public QWidget, public PaintedSlider {
     Q_OBJECT
 
   public:
@@ -41,6 +42,11 @@ class BarChart : public QWidget {
     void setCurrent(int bar);
     QString valueText() const; ///< of the current bar; the message where there are none
     QRect barRect(int bar) const;
+
+    QString sliderText() const override { return valueText(); }
+    qint64 sliderValue() const override { return m_current; }
+    qint64 sliderMaximum() const override { return static_cast<qint64>(m_bars.size()) - 1; }
+    void setSliderValue(qint64 bar) override { setCurrent(static_cast<int>(bar)); }
 
     /// The chart alone, without focus and current bar, on the ground of a panel.
     void paintPicture(QPainter& painter, const QSize& size) const;
@@ -67,7 +73,6 @@ class BarChart : public QWidget {
     void paintScale(QPainter& painter, const QRect& plot) const;
     void paintBars(QPainter& painter, const QRect& plot) const;
     void paintLabels(QPainter& painter, const QRect& plot) const;
-    void tellValue();
 
     Theme::Role m_role;
     std::vector<ChartBar> m_bars;

@@ -2,6 +2,7 @@
 #include "ui/statistics/chart_bars.h"
 
 #include "model/items/json_preview.h"
+#include "model/items/time_text.h"
 #include "model/statistics/span_text.h"
 #include "ui/shell/number_text.h"
 
@@ -16,25 +17,15 @@ namespace {
 
 constexpr std::size_t kTypesApart = 12; ///< of a stack; the others are one
 constexpr int kTypesNamed = 6;
-constexpr qint64 kMinute = 60'000'000;
-constexpr qint64 kDay = 1440 * kMinute;
 
 class Words {
     Q_DECLARE_TR_FUNCTIONS(ChartBars)
 };
 
+/// Without the year where it tells a time of day.
 QString timeLabel(Timestamp at, qint64 width) {
-    const QString text = at.toString(); // 2026-11-23T14:02:34.128000Z
-    if (width >= kDay)
-        return text.first(10);
-    const QString date = text.mid(5, 5) + u' ';
-    return date + text.mid(11, width >= kMinute ? 5 : width >= 1'000'000 ? 8 : 12);
-}
-
-QString plainTime(Timestamp at) {
-    QString text = at.toString().replace(u'T', u' ');
-    text.chop(8);
-    return text;
+    const QString text = timeText(at, width);
+    return text.contains(u' ') ? text.sliced(text.indexOf(u'-', 1) + 1) : text;
 }
 
 QString eventsText(qint64 count) {
@@ -103,8 +94,9 @@ TimeBars timeBars(const Statistics& statistics, std::size_t most) {
         ChartBar bar = timeBar(statistics, i, end);
         bar.label = timeLabel(from, result.width);
         const QString types = bar.text;
-        bar.text =
-            Words::tr("%1 – %2, %3").arg(plainTime(from), plainTime(to), eventsText(bar.count()));
+        bar.text = Words::tr("%1 – %2, %3")
+                       .arg(timeText(from, TimeDigits::Second), timeText(to, TimeDigits::Second),
+                            eventsText(bar.count()));
         if (!types.isEmpty())
             bar.text += QStringLiteral(": ") + types;
         result.bars.push_back(std::move(bar));

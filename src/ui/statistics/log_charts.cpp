@@ -2,6 +2,7 @@
 #include "ui/statistics/log_charts.h"
 
 #include "model/items/json_preview.h"
+#include "model/items/time_text.h"
 #include "model/statistics/span_text.h"
 #include "model/statistics/statistics_filter.h"
 #include "ui/shell/icons.h"
@@ -47,6 +48,10 @@ LogCharts::LogCharts(StatisticsGuide& guide, QWidget* parent)
     column->setSpacing(kGap);
     column->addWidget(m_timePanel, 1);
     column->addLayout(small, 1);
+    connect(&TimeZoneChoice::instance(), &TimeZoneChoice::changed, this, [this] {
+        if (m_statistics)
+            showTime();
+    });
 }
 
 Panel* LogCharts::panelOf(BarChart* chart, Theme::Role role, const QString& title,
