@@ -1,7 +1,7 @@
 // A window of rows over a LogIndex, its pages read by key.
 #include "model/items/log_model.h"
 
-#include <QLocale>
+#include "model/items/time_text.h"
 
 #include <algorithm>
 
@@ -10,8 +10,6 @@ namespace rewindow {
 namespace {
 
 constexpr int kPagesKept = 64;
-constexpr qsizetype kMillisecondsEnd = 23; // "2026-11-23T14:02:34.128"
-constexpr qsizetype kDateLength = 10;
 
 } // namespace
 
@@ -20,7 +18,12 @@ LogModel::LogModel(StoreLane& reading, StoreLane& background, QObject* parent, q
     , m_reading(reading)
     , m_background(background)
     , m_mostRows(mostRows)
-    , m_pages(kPagesKept) {}
+    , m_pages(kPagesKept) {
+    connect(&TimeZoneChoice::instance(), &TimeZoneChoice::changed, this, [this] {
+        say(RecordedColumn, RecordedColumn, {Qt::DisplayRole});
+        emit headerDataChanged(Qt::Horizontal, RecordedColumn, RecordedColumn);
+    });
+}
 
 LogModel::~LogModel() {
     m_counting.cancel();
@@ -163,8 +166,7 @@ void LogModel::setPlayhead(GlobalPosition playhead) {
     if (playhead == m_playhead)
         return;
     m_playhead = playhead;
-    if (m_rows > 0)
-        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1), {AfterPlayheadRole});
+    say(0, columnCount() - 1, {AfterPlayheadRole});
 }
 
 /// A window that begins at `begin`, or as near as there are rows.
@@ -240,100 +242,12 @@ std::optional<GlobalPosition> LogModel::positionAt(const QModelIndex& index) con
         return std::nullopt;
     if (const auto known = m_index.positionOf(logRow(index.row())))
         return known;
-    const Row* read = row(index.row());
+    const LogRow* read = row(index.row());
     return read ? std::optional(read->position) : std::nullopt;
 }
 
 int LogModel::tableRow(qint64 logRow) const {
     return static_cast<int>(m_newestFirst ? m_begin + m_rows - 1 - logRow : logRow - m_begin);
-}
-
-int LogModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows);
-}
-
-int LogModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant LogModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
-        return {};
-    const auto position = [&] { return positionAt(index); };
-    switch (role) {
-    case Qt::DisplayRole:
-        if (index.column() == PositionColumn) {
-            const auto known = position();
-            return known ? QLocale(QLocale::English).toString(known->value()) : QString();
-        }
-        if (const Row* read = row(index.row()))
-            return text(*read, index.column());
-        return QString();
-    case PositionRole:
-        if (const auto known = position())
-            return known->value();
-        return {};
-    case AfterPlayheadRole: {
-        const auto known = position();
-        return known && *known > m_playhead;
-    }
-    case TypeRole:
-        if (const Row* read = row(index.row()))
-            return read->type;
-        return QString();
-    case Qt::TextAlignmentRole:
-        if (index.column() == VersionColumn)
-            return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-        return {};
-    default:
-        return {};
-    }
-}
-
-QString LogModel::text(const Row& row, int column) const {
-    switch (column) {
-    case RecordedColumn: {
-        QString time = row.recordedAt.toString().first(kMillisecondsEnd);
-        time[kDateLength] = u' ';
-        return time;
-    }
-    case TypeColumn:
-        return row.type;
-    case StreamColumn:
-        return row.stream;
-    case VersionColumn:
-        return QString::number(row.version.value());
-    case DataColumn:
-        return row.data;
-    default:
-        return {};
-    }
-}
-
-QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant((section == VersionColumn ? Qt::AlignRight : Qt::AlignLeft) |
-                        Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case PositionColumn:
-        return tr("position");
-    case RecordedColumn:
-        return tr("recorded at");
-    case TypeColumn:
-        return tr("type");
-    case StreamColumn:
-        return tr("stream");
-    case VersionColumn:
-        return tr("v");
-    case DataColumn:
-        return tr("data");
-    default:
-        return {};
-    }
 }
 
 } // namespace rewindow

@@ -1,38 +1,55 @@
 // Every event of the log as a table that holds only what is looked at.
 #pragma once
 
+#include "model/items/colour_rules.h"
+#include "model/items/log_columns.h"
 #include "model/items/log_index.h"
+#include "model/items/log_row.h"
 #include "model/store_lane.h"
 
 #include <QAbstractTableModel>
 #include <QCache>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
 namespace rewindow {
 
+/// The events of a log that are marked, with what is noted on them.
+using MarkedEvents = std::map<GlobalPosition, QString>;
+
 /// Rows are read in pages when they are looked at; until one is there its texts are empty. A table
 /// cannot scroll over 64-bit numbers of rows: where the log has more than `mostRows`, the rows are
-/// a window onto it, which moves.
+/// a window onto it, which moves. The columns that LogColumn names are all there, fields as far as
+/// they were asked for; which of them are seen, and in which order, is the view's. A column more
+/// has the signs of a row.
 class LogModel : public QAbstractTableModel {
     Q_OBJECT
 
   public:
     enum Column {
-        PositionColumn,
-        RecordedColumn,
-        TypeColumn,
-        StreamColumn,
-        VersionColumn,
-        DataColumn,
-        ColumnCount
+        PositionColumn = static_cast<int>(LogColumn::Kind::Position),
+        RecordedColumn = static_cast<int>(LogColumn::Kind::Recorded),
+        TypeColumn = static_cast<int>(LogColumn::Kind::Type),
+        StreamColumn = static_cast<int>(LogColumn::Kind::Stream),
+        VersionColumn = static_cast<int>(LogColumn::Kind::Version),
+        DataColumn = static_cast<int>(LogColumn::Kind::Data),
+        SinceColumn = static_cast<int>(LogColumn::Kind::Since),
+        CorrelationColumn = static_cast<int>(LogColumn::Kind::Correlation),
+        CausationColumn = static_cast<int>(LogColumn::Kind::Causation),
+        IdColumn = static_cast<int>(LogColumn::Kind::Id),
+        SignColumn = static_cast<int>(LogColumn::Kind::Field), ///< no text: see the roles
+        FirstField
     };
     enum Role {
         AfterPlayheadRole = Qt::UserRole + 1, ///< bool
         PositionRole,                         ///< qint64; invalid until it is known
         TypeRole,                             ///< QString; empty until it is read
+        LookRole,                             ///< RowLook; invalid where no rule is about the event
+        MarkedRole,                           ///< bool
+        HitRole,                              ///< bool: of setHit()
     };
     enum class State { Empty, Counting, Ready, Failed };
 
@@ -49,6 +66,20 @@ class LogModel : public QAbstractTableModel {
     void grow(const LogSummary& summary);
     void setNewestFirst(bool newestFirst);
     void setPlayhead(GlobalPosition playhead);
+    /// Values of payload or metadata, each in a column after the others.
+    void setFields(const std::vector<FilterPlace>& fields);
+    /// Those whose filter cannot be read find nothing.
+    void setRules(const ColourRules& rules);
+    void setMarks(MarkedEvents marks);
+    /// What times are measured from; nothing: none are.
+    void setReference(std::optional<Timestamp> reference);
+    /// The row of this event is pointed out.
+    void setHit(std::optional<GlobalPosition> hit);
+
+    int columnOf(const LogColumn& column) const;         ///< -1 for a field that was not asked for
+    std::optional<LogColumn> columnAt(int column) const; ///< nothing for the signs
+    /// What finds the events that have this very value; nothing where there is none to filter by.
+    std::optional<FilterExpression> conditionAt(const QModelIndex& index) const;
 
     State state() const { return m_state; }
     bool isNewestFirst() const { return m_newestFirst; }
@@ -81,16 +112,8 @@ class LogModel : public QAbstractTableModel {
     void failed(const rewindow::Error& error);
 
   private:
-    struct Row {
-        GlobalPosition position;
-        StreamVersion version;
-        Timestamp recordedAt;
-        QString type;
-        QString stream;
-        QString data; ///< its beginning
-    };
     struct Page {
-        std::vector<Row> rows;
+        std::vector<LogRow> rows;
         qsizetype expected = 0; ///< rows there were to read when it was asked for
     };
 
@@ -98,8 +121,14 @@ class LogModel : public QAbstractTableModel {
         return m_newestFirst ? m_begin + m_rows - 1 - row : m_begin + row;
     }
     int tableRow(qint64 logRow) const;
-    const Row* row(int row) const;
-    QString text(const Row& row, int column) const;
+    const LogRow* row(int row) const;
+    QString text(const QModelIndex& index) const;
+    QString text(const LogRow& row, int column) const;
+    QString spokenText(const QModelIndex& index) const;
+    QString spokenSigns(const QModelIndex& index) const;
+    bool isMarked(const QModelIndex& index) const;
+    void say(int firstColumn, int lastColumn, const QList<int>& roles = {});
+    void readAgain();
     void setState(State state);
     void setWindow(qint64 begin);
     void showGrown(qint64 before);
@@ -107,7 +136,7 @@ class LogModel : public QAbstractTableModel {
     void countMore();
     void want(qint64 page) const;
     void readNext() const;
-    void takePage(qint64 page, qsizetype expected, Result<std::vector<Row>> read);
+    void takePage(qint64 page, qsizetype expected, Result<std::vector<LogRow>> read);
     void forgetPages();
     QModelIndex reveal(qint64 logRow);
 
@@ -121,6 +150,12 @@ class LogModel : public QAbstractTableModel {
     qint64 m_rows = 0;
     bool m_newestFirst = true;
     GlobalPosition m_playhead;
+    std::vector<FilterPlace> m_fields;
+    ColourRules m_rules;
+    std::vector<EventFilter> m_ruleFilters; ///< of m_rules
+    MarkedEvents m_marks;
+    std::optional<Timestamp> m_reference;
+    std::optional<GlobalPosition> m_hit;
     GlobalPosition m_head; ///< as last said
     bool m_growing = false;
     CancelToken m_counting;

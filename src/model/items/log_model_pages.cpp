@@ -1,5 +1,4 @@
 // Of LogModel: reading the pages that are looked at, one at a time, the latest wish first.
-#include "model/items/json_preview.h"
 #include "model/items/log_model.h"
 
 #include <algorithm>
@@ -10,18 +9,9 @@ namespace {
 
 /// Pages asked for while another is read: a drag of the scroll bar asks for many, the last matter.
 constexpr std::size_t kPagesWanted = 3;
-constexpr std::size_t kDataShown = 400;
-
-QString beginning(std::string_view data) {
-    QString text = toQString(utf8Beginning(data, kDataShown));
-    if (data.size() > kDataShown)
-        text += QStringLiteral("… (%1)").arg(byteCountText(static_cast<qint64>(data.size())));
-    return text;
-}
-
 } // namespace
 
-const LogModel::Row* LogModel::row(int row) const {
+const LogRow* LogModel::row(int row) const {
     const qint64 place = logRow(row);
     const qint64 page = place / LogIndex::kStep;
     const auto offset = static_cast<std::size_t>(place % LogIndex::kStep);
@@ -56,27 +46,27 @@ void LogModel::readNext() const {
     query.filter = m_filter;
     query.limit = expected;
     auto* self = const_cast<LogModel*>(this);
-    m_pageRead = m_reading.run<std::vector<Row>>(
+    m_pageRead = m_reading.run<std::vector<LogRow>>(
         self,
-        [query](Store& store, const CancelToken& cancel) -> Result<std::vector<Row>> {
-            std::vector<Row> rows;
+        [query, fields = m_fields, rules = m_ruleFilters](
+            Store& store, const CancelToken& cancel) -> Result<std::vector<LogRow>> {
+            const LogRowMaker maker(fields, rules);
+            std::vector<LogRow> rows;
             rows.reserve(static_cast<std::size_t>(query.limit));
-            const auto keep = [&rows](RecordedEvent&& event) {
-                rows.push_back({event.position(), event.version(), event.recordedAt(),
-                                toQString(event.type()), toQString(event.stream()),
-                                beginning(event.data())});
+            const auto keep = [&](RecordedEvent&& event) {
+                rows.push_back(maker.row(event));
                 return true;
             };
             if (auto read = store.reader().forEach(query, keep, cancel); !read)
                 return std::unexpected(read.error());
             return rows;
         },
-        [self, page, expected](Result<std::vector<Row>> read) {
+        [self, page, expected](Result<std::vector<LogRow>> read) {
             self->takePage(page, expected, std::move(read));
         });
 }
 
-void LogModel::takePage(qint64 page, qsizetype expected, Result<std::vector<Row>> read) {
+void LogModel::takePage(qint64 page, qsizetype expected, Result<std::vector<LogRow>> read) {
     m_readingPage = -1;
     // A page that cannot be read stays empty, and is not asked for again and again.
     auto* taken = new Page{{}, read ? expected : qsizetype{LogIndex::kStep}};
@@ -87,7 +77,7 @@ void LogModel::takePage(qint64 page, qsizetype expected, Result<std::vector<Row>
     const qint64 last = std::min((page + 1) * LogIndex::kStep, m_begin + m_rows) - 1;
     if (first <= last) {
         const auto [top, bottom] = std::minmax({tableRow(first), tableRow(last)});
-        emit dataChanged(index(top, 0), index(bottom, ColumnCount - 1));
+        emit dataChanged(index(top, 0), index(bottom, columnCount() - 1));
     }
     if (!read)
         emit failed(read.error());

@@ -131,6 +131,12 @@ std::string_view RawJson::string(std::string& buffer) const {
     return buffer;
 }
 
+std::string_view RawJson::text() const {
+    Walker walker(m_text);
+    walker.skipValue();
+    return m_text.substr(0, m_text.size() - walker.rest().size());
+}
+
 JsonProbe::JsonProbe(const FilterPath& path) : m_steps(path.steps()) {
     for (const FilterPath::Step& step : m_steps)
         if (const auto* name = std::get_if<std::string>(&step);

@@ -21,6 +21,8 @@ class RawJson {
     std::string_view number() const;
     /// A string's content; `buffer` holds it where escapes have to be read.
     std::string_view string(std::string& buffer) const;
+    /// The value as it stands there, quotes and all.
+    std::string_view text() const;
 
   private:
     std::string_view m_text;

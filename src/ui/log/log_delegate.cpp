@@ -2,6 +2,7 @@
 #include "ui/log/log_delegate.h"
 
 #include "model/items/log_model.h"
+#include "ui/log/row_look_paint.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
@@ -13,12 +14,31 @@ namespace {
 
 constexpr int kPadding = 8;
 constexpr int kSquare = 8;
-constexpr qreal kFaintSquare = 0.4;
+constexpr int kSign = 10;
+constexpr qreal kFaint = 0.4;
 
 Theme::Role roleOf(int column) {
     return column == LogModel::TypeColumn || column == LogModel::StreamColumn
                ? Theme::Role::Text
                : Theme::Role::DimText;
+}
+
+/// What is said of the row beside its texts, from left to right.
+void paintSigns(QPainter& painter, const QRect& place, const QModelIndex& index,
+                const QVariant& look) {
+    const int size = Theme::instance().scaled(kSign);
+    QRectF slot(place.left(), place.center().y() - size / 2.0 + 0.5, size, size);
+    const auto next = [&slot, size] { slot.translate(size + 3, 0); };
+    if (index.data(LogModel::HitRole).toBool()) {
+        paintHit(painter, slot);
+        next();
+    }
+    if (index.data(LogModel::MarkedRole).toBool()) {
+        paintMark(painter, slot);
+        next();
+    }
+    if (look.isValid())
+        paintSign(painter, slot, look.value<RowLook>());
 }
 
 } // namespace
@@ -32,16 +52,26 @@ void LogDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const Theme& theme = Theme::instance();
     const bool after = index.data(LogModel::AfterPlayheadRole).toBool();
     const bool selected = option.state & QStyle::State_Selected;
+    const QVariant look = index.data(LogModel::LookRole);
+    const bool tinted = look.isValid() && !after;
     painter->save();
     if (selected)
         painter->fillRect(option.rect, theme.color(Theme::Role::Selection));
+    else if (tinted)
+        painter->fillRect(option.rect, tintGround(look.value<RowLook>().tint));
     painter->fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1,
                       theme.color(Theme::Role::Border));
     QRect place = option.rect.adjusted(kPadding, 0, -kPadding, -1);
+    if (index.column() == LogModel::SignColumn) {
+        painter->setOpacity(after ? kFaint : 1.0);
+        paintSigns(*painter, place, index, look);
+        painter->restore();
+        return;
+    }
     const QString text = displayText(index.data(), option.locale);
     if (index.column() == LogModel::TypeColumn) {
         if (!text.isEmpty()) {
-            painter->setOpacity(after ? kFaintSquare : 1.0);
+            painter->setOpacity(after ? kFaint : 1.0);
             painter->fillRect(place.left(), place.center().y() - kSquare / 2 + 1, kSquare, kSquare,
                               theme.eventColor(index.data(LogModel::TypeRole).toString()));
             painter->setOpacity(1.0);
@@ -51,7 +81,14 @@ void LogDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     } else {
         painter->setFont(theme.monospaceFont());
     }
-    painter->setPen(theme.color(after ? Theme::Role::FaintText : roleOf(index.column())));
+    if (look.isValid() && look.value<RowLook>().isBold) {
+        QFont font = painter->font();
+        font.setBold(true);
+        painter->setFont(font);
+    }
+    painter->setPen(theme.color(after    ? Theme::Role::FaintText
+                                : tinted ? Theme::Role::Text
+                                         : roleOf(index.column())));
     const auto alignment =
         Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
     const QString shown = painter->fontMetrics().elidedText(text, Qt::ElideRight, place.width());

@@ -3,6 +3,7 @@
 
 #include "model/items/log_model.h"
 #include "ui/log/log_delegate.h"
+#include "ui/log/log_header.h"
 #include "ui/shell/theme.h"
 
 #include <QHeaderView>
@@ -11,21 +12,12 @@
 
 namespace rewindow {
 
-namespace {
-
-/// As wide as this text; the last column takes the rest.
-constexpr const char* kWidest[] = {"00,000,000",
-                                   "2026-11-23 14:59:00.000",
-                                   "QuantityChangedXXXX",
-                                   "application-000000",
-                                   "00000",
-                                   ""};
-constexpr int kCellPadding = 18;
-
-} // namespace
-
-LogTable::LogTable(LogModel& model, QWidget* parent) : QTableView(parent) {
+LogTable::LogTable(LogModel& model, QWidget* parent)
+    : QTableView(parent)
+    , m_header(new LogHeader(model, this)) {
+    setHorizontalHeader(m_header);
     setModel(&model);
+    m_header->showColumns(LogColumns());
     setItemDelegate(new LogDelegate(this));
     setAccessibleName(tr("Events of the log"));
     setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -37,8 +29,6 @@ LogTable::LogTable(LogModel& model, QWidget* parent) : QTableView(parent) {
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setStretchLastSection(true);
-    horizontalHeader()->setHighlightSections(false);
     takeTheme();
     connect(&Theme::instance(), &Theme::changed, this, &LogTable::takeTheme);
     connect(this, &QTableView::doubleClicked, this, &LogTable::chosen);
@@ -54,10 +44,7 @@ void LogTable::takeTheme() {
     const Theme& theme = Theme::instance();
     verticalHeader()->setMinimumSectionSize(1);
     verticalHeader()->setDefaultSectionSize(theme.rowHeight());
-    const QFontMetrics metrics(theme.monospaceFont());
-    for (int column = 0; column < LogModel::SinceColumn - 1; ++column)
-        setColumnWidth(column, metrics.horizontalAdvance(QString::fromLatin1(kWidest[column])) +
-                                   kCellPadding);
+    m_header->fitColumns();
 }
 
 void LogTable::keyPressEvent(QKeyEvent* event) {

@@ -5,6 +5,7 @@
 
 namespace rewindow {
 
+class LogHeader;
 class LogModel;
 
 class LogTable : public QTableView {
@@ -12,6 +13,8 @@ class LogTable : public QTableView {
 
   public:
     explicit LogTable(LogModel& model, QWidget* parent = nullptr);
+
+    LogHeader* header() const { return m_header; }
 
   signals:
     void chosen(const QModelIndex& index); ///< Enter or a double click
@@ -27,6 +30,8 @@ class LogTable : public QTableView {
 
   private:
     void takeTheme();
+
+    LogHeader* m_header = nullptr;
 };
 
 } // namespace rewindow
