@@ -1,9 +1,9 @@
 // rewindow events STORE [STREAM]: events, of a stream or of the whole log, once or as they come.
 #include "base/json.h"
 #include "cli/command.h"
-#include "cli/event_lines.h"
 #include "cli/opened_store.h"
 #include "cli/table.h"
+#include "model/export/event_lines.h"
 
 #include <CLI/CLI.hpp>
 

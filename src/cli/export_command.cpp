@@ -1,8 +1,7 @@
 // rewindow export STORE [STREAM]: all events to standard output, as JSON Lines or CSV.
-#include "base/csv.h"
 #include "cli/command.h"
-#include "cli/event_lines.h"
 #include "cli/opened_store.h"
+#include "model/export/event_lines.h"
 
 #include <CLI/CLI.hpp>
 
@@ -41,13 +40,12 @@ class ExportCommand : public Subcommand {
         const bool csv = m_format == "csv";
         Output& output = surroundings.output;
         if (csv)
-            output.write("position,stream,version,id,type,data,metadata,correlationId,causationId,"
-                         "recordedAt\r\n");
+            output.write(kEventCsvHeader);
         const auto read = (*store)->reader().forEach(
             query,
             [&](RecordedEvent&& event) {
                 if (csv)
-                    appendCsvRow(output.buffer(), event);
+                    appendEventCsvRow(output.buffer(), event);
                 else
                     appendEventLine(output.buffer(), event);
                 output.written();
@@ -60,19 +58,6 @@ class ExportCommand : public Subcommand {
     }
 
   private:
-    static void appendCsvRow(std::string& out, const RecordedEvent& event) {
-        out.append(std::to_string(event.position().value())).push_back(',');
-        appendCsvCell(out, event.stream());
-        out.append(",").append(std::to_string(event.version().value()));
-        for (const std::string_view text :
-             {event.id(), event.type(), event.data(), event.metadata(), event.correlationId(),
-              event.causationId()}) {
-            out.push_back(',');
-            appendCsvCell(out, text);
-        }
-        out.append(",").append(event.recordedAt().toString().toLatin1()).append("\r\n");
-    }
-
     std::string m_store;
     std::string m_stream;
     std::string m_format = "jsonl";

@@ -1,4 +1,5 @@
 // The tables and the tree that show statistics.
+#include "model/items/export_role.h"
 #include "model/statistics/findings_model.h"
 #include "model/statistics/schema_model.h"
 #include "model/statistics/statistics_pass.h"
@@ -16,7 +17,6 @@ using statistics::PathRole;
 using statistics::PositionRole;
 using statistics::StreamRole;
 using statistics::TypeRole;
-using statistics::ValueRole;
 
 namespace {
 
@@ -60,10 +60,10 @@ void TestStatisticsModels::types() {
     QCOMPARE(text(model, 0, TypesModel::EventsColumn), QStringLiteral("4"));
     QCOMPARE(text(model, 0, TypesModel::TotalColumn), QStringLiteral("28 bytes"));
     QCOMPARE(model.index(1, TypesModel::EventsColumn).data(FractionRole).toDouble(), 0.25);
-    QCOMPARE(model.index(0, TypesModel::TotalColumn).data(ValueRole).toLongLong(), 28);
+    QCOMPARE(model.index(0, TypesModel::TotalColumn).data(kExportRole).toLongLong(), 28);
     QCOMPARE(model.index(1, 0).data(TypeRole).toString(), QStringLiteral("Once"));
     QCOMPARE(model.index(0, TypesModel::LastColumn).data(PositionRole).toLongLong(), 4);
-    QCOMPARE(model.headerData(TypesModel::MostColumn, Qt::Horizontal, ValueRole).toString(),
+    QCOMPARE(model.headerData(TypesModel::MostColumn, Qt::Horizontal, kExportRole).toString(),
              QStringLiteral("mostBytes"));
     QCOMPARE(model.rowOf(QStringLiteral("Once")), 1);
     QCOMPARE(model.rowOf(QStringLiteral("Never")), -1);
@@ -122,7 +122,7 @@ void TestStatisticsModels::streams() {
     QCOMPARE(text(model, 0, StreamRankingModel::AgeColumn), QStringLiteral("5.0 min"));
     QCOMPARE(model.index(0, 0).data(StreamRole).toString(), QStringLiteral("fat-1"));
     QCOMPARE(model.index(0, StreamRankingModel::PauseColumn).data(PositionRole).toLongLong(), 307);
-    QCOMPARE(model.index(0, StreamRankingModel::PauseColumn).data(ValueRole).toLongLong(),
+    QCOMPARE(model.index(0, StreamRankingModel::PauseColumn).data(kExportRole).toLongLong(),
              301'000'000);
     add(pass, "long-1", "A", "{}");
     model.setStatistics(shared(pass));

@@ -102,6 +102,17 @@ const CommandHistoryEntry& CommandHistoryModel::entry(int row) const {
     return m_entries[static_cast<std::size_t>(row)];
 }
 
+TableSource CommandHistoryModel::table() const {
+    std::vector<std::vector<Json>> rows;
+    for (const CommandHistoryEntry& sent : m_entries)
+        rows.push_back({static_cast<qint64>(sent.number), sent.request.command.name,
+                        sent.request.command.data, stateWord(sent.state()), sent.detail(),
+                        sent.microseconds});
+    return valuesTable(QStringLiteral("commands"),
+                       {"number", "command", "data", "outcome", "detail", "microseconds"},
+                       std::move(rows));
+}
+
 int CommandHistoryModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
 }

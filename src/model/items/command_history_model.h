@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "model/command/command_bus.h"
+#include "model/export/table_export.h"
 
 #include <QAbstractListModel>
 #include <QString>
@@ -48,6 +49,9 @@ class CommandHistoryModel : public QAbstractListModel {
     void finish(quint64 number, Result<CommandOutcome> outcome, qint64 microseconds);
 
     const CommandHistoryEntry& entry(int row) const; ///< row must be below rowCount()
+
+    /// What was sent and what became of it, for an export.
+    TableSource table() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;

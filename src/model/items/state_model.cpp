@@ -1,5 +1,6 @@
 #include "model/items/state_model.h"
 
+#include "model/items/export_role.h"
 #include "model/items/json_preview.h"
 #include "model/items/state_changes.h"
 
@@ -358,6 +359,8 @@ QVariant StateModel::data(const QModelIndex& index, int role) const {
         return text(at, index.column());
     case PointerRole:
         return pointer(index);
+    case kExportRole:
+        return wholeValue(at, index);
     case ChangeRole:
         return static_cast<int>(at.change);
     case OldTextRole:
@@ -368,6 +371,19 @@ QVariant StateModel::data(const QModelIndex& index, int role) const {
         return at.setBy ? at.setBy->version.value() : qint64{0};
     default:
         return {};
+    }
+}
+
+QVariant StateModel::wholeValue(const Node& node, const QModelIndex& index) const {
+    switch (index.column()) {
+    case FieldColumn:
+        return pointer(index);
+    case ValueColumn: { // what lies in a container has rows of its own
+        const bool isNamedBelow = node.now && node.now->isContainer() && node.now->size() > 0;
+        return QVariant::fromValue(node.now && !isNamedBelow ? *node.now : Json());
+    }
+    default:
+        return node.setBy ? QVariant(node.setBy->version.value()) : QVariant::fromValue(Json());
     }
 }
 
@@ -401,6 +417,10 @@ QString StateModel::text(const Node& node, int column) const {
 }
 
 QVariant StateModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == kExportRole) {
+        constexpr const char* kNames[ColumnCount] = {"pointer", "value", "setByVersion"};
+        return QString::fromLatin1(kNames[section]);
+    }
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

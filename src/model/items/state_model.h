@@ -85,6 +85,7 @@ class StateModel : public QAbstractItemModel {
     void renumber(Node& node);
     QString text(const Node& node, int column) const;
     QString formerText(const Node& node) const;
+    QVariant wholeValue(const Node& node, const QModelIndex& index) const;
 
     AggregateState m_state;
     std::optional<TimelineEvent> m_event;

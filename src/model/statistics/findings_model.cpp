@@ -1,6 +1,7 @@
 // One finding a row.
 #include "model/statistics/findings_model.h"
 
+#include "model/items/export_role.h"
 #include "model/statistics/statistics_roles.h"
 
 #include <algorithm>
@@ -49,7 +50,7 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
     const Finding& shown = finding(index.row());
     switch (role) {
     case Qt::DisplayRole:
-    case statistics::ValueRole:
+    case kExportRole:
         switch (index.column()) {
         case SentenceColumn:
             return shown.sentence;
@@ -83,7 +84,7 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
 QVariant FindingsModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == statistics::ValueRole) {
+    if (role == kExportRole) {
         constexpr const char* kNames[] = {"finding", "kind", "type", "path", "stream", "position"};
         return QString::fromLatin1(kNames[section]);
     }

@@ -1,6 +1,7 @@
 // Rows by the paths' parents.
 #include "model/statistics/schema_model.h"
 
+#include "model/items/export_role.h"
 #include "model/items/shown_locale.h"
 #include "model/statistics/findings.h"
 #include "model/statistics/statistics_roles.h"
@@ -137,7 +138,7 @@ QVariant SchemaModel::data(const QModelIndex& index, int role) const {
         if (index.column() != FieldColumn)
             return {};
         return tr("%1: %2, %3").arg(shown.path, kindsText(shown), presenceText(shown));
-    case statistics::ValueRole:
+    case kExportRole:
         return value(shown, index.column());
     case statistics::FractionRole:
         return index.column() == PresenceColumn
@@ -158,7 +159,7 @@ QVariant SchemaModel::data(const QModelIndex& index, int role) const {
 QVariant SchemaModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == statistics::ValueRole) {
+    if (role == kExportRole) {
         constexpr const char* kNames[] = {"field", "events", "kinds", "drift", "examples", "path"};
         return QString::fromLatin1(kNames[section]);
     }

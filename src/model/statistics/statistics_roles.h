@@ -1,4 +1,4 @@
-// What the models of statistics tell besides what they show.
+// What the models of statistics tell besides what they show; see also export_role.h.
 #pragma once
 
 #include <Qt>
@@ -6,10 +6,8 @@
 namespace rewindow::statistics {
 
 enum Role {
-    /// A cell as a number, text or list, for exports; of a header the column's name for programs.
-    ValueRole = Qt::UserRole + 1,
-    FractionRole, ///< of a bar: from 0 to 1; none where there is no bar
-    TypeRole,     ///< what the row is about: an event type, a stream, a path; each may be empty
+    FractionRole = Qt::UserRole + 1, ///< of a bar: from 0 to 1; none where there is no bar
+    TypeRole, ///< what the row is about: an event type, a stream, a path; each may be empty
     StreamRole,
     PathRole,
     PositionRole, ///< where to look, as a number; 0: nowhere

@@ -1,6 +1,7 @@
 // Leaders sorted anew for each ranking.
 #include "model/statistics/stream_ranking_model.h"
 
+#include "model/items/export_role.h"
 #include "model/items/json_preview.h"
 #include "model/items/shown_locale.h"
 #include "model/statistics/span_text.h"
@@ -86,7 +87,7 @@ QVariant StreamRankingModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
         return index.column() == StreamColumn ? QVariant()
                                               : QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    case statistics::ValueRole:
+    case kExportRole:
         return index.column() == StreamColumn ? QVariant(shown.stream) : QVariant(cell);
     case statistics::FractionRole: {
         const qint64 most = value(*m_rows.front(), m_column);
@@ -106,7 +107,7 @@ QVariant StreamRankingModel::data(const QModelIndex& index, int role) const {
 QVariant StreamRankingModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == statistics::ValueRole) {
+    if (role == kExportRole) {
         constexpr const char* kNames[] = {"stream", "events", "bytes", "ageMicroseconds",
                                           "longestPauseMicroseconds"};
         return QString::fromLatin1(kNames[section]);

@@ -1,6 +1,7 @@
 // Rows by an order of indexes.
 #include "model/statistics/types_model.h"
 
+#include "model/items/export_role.h"
 #include "model/items/json_preview.h"
 #include "model/items/shown_locale.h"
 #include "model/statistics/statistics_roles.h"
@@ -120,7 +121,7 @@ QVariant TypesModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
         return index.column() == TypeColumn ? QVariant()
                                             : QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    case statistics::ValueRole:
+    case kExportRole:
         return cell;
     case statistics::FractionRole:
         if (index.column() != EventsColumn || m_statistics->types.empty())
@@ -142,7 +143,7 @@ QVariant TypesModel::data(const QModelIndex& index, int role) const {
 QVariant TypesModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == statistics::ValueRole) {
+    if (role == kExportRole) {
         constexpr const char* kNames[] = {"type",        "events",        "totalBytes",
                                           "medianBytes", "p95Bytes",      "mostBytes",
                                           "leastBytes",  "firstPosition", "lastPosition"};

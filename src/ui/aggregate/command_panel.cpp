@@ -6,6 +6,7 @@
 #include "model/session/session.h"
 #include "ui/aggregate/command_form.h"
 #include "ui/aggregate/command_history_view.h"
+#include "ui/export/export_action.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plain_text.h"
 
@@ -158,6 +159,8 @@ QWidget* CommandPanel::buildForm() {
     layout->addWidget(m_scroll);
     layout->addWidget(m_historyView, 1);
 
+    addHeaderAction(
+        tableExport(*this, tr("Export the commands sent…"), [this] { return m_history->table(); }));
     connect(m_commands, &QComboBox::currentIndexChanged, this, &CommandPanel::takeCommand);
     connect(m_form, &CommandForm::edited, this, [this] { showTrouble({}); });
     connect(m_sendButton, &QPushButton::clicked, m_send, &QAction::trigger);

@@ -1,9 +1,11 @@
 #include "ui/aggregate/events_panel.h"
 
+#include "model/export/store_tables.h"
 #include "model/items/stream_events_model.h"
 #include "model/session/aggregate_replay.h"
 #include "model/session/session.h"
 #include "ui/aggregate/events_table.h"
+#include "ui/export/export_action.h"
 #include "ui/shell/number_text.h"
 
 namespace rewindow {
@@ -15,6 +17,12 @@ EventsPanel::EventsPanel(Session& session, AggregateReplay& replay, QWidget* par
     , m_events(new StreamEventsModel(session.reading(), this))
     , m_table(new EventsTable(*m_events, this)) {
     setBody(m_table);
+    addHeaderAction(tableExport(*this, tr("Export the events of the stream…"), [this] {
+        const QString& stream = m_events->outline().stream;
+        EventQuery query;
+        query.stream = stream;
+        return eventsTable(m_session.info().url, query, stream);
+    }));
     connect(m_table, &EventsTable::versionRequested, &replay, &AggregateReplay::goToVersion);
     connect(m_events, &StreamEventsModel::failed, &session, &Session::failed);
     connect(&replay, &AggregateReplay::outlineChanged, this, &EventsPanel::showOutline);

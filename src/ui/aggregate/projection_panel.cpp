@@ -1,6 +1,7 @@
 // A view of the domain: its rows, live or as of the playhead, and what can be done to it.
 #include "ui/aggregate/projection_panel.h"
 
+#include "model/export/store_tables.h"
 #include "model/items/view_rows_model.h"
 #include "model/projection/projection_runner.h"
 #include "model/session/aggregate_replay.h"
@@ -9,6 +10,7 @@
 #include "ui/aggregate/view_rows_audit.h"
 #include "ui/aggregate/view_rows_footer.h"
 #include "ui/aggregate/view_rows_table.h"
+#include "ui/export/export_action.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 
@@ -88,6 +90,9 @@ void ProjectionPanel::buildHeader() {
         name();
         addHeaderWidget(button);
     }
+    addHeaderAction(tableExport(*this, tr("Export the projection…"), [this] {
+        return viewTable(m_session.info().url, m_rows->schema(), m_rows->at());
+    }));
     connect(&Theme::instance(), &Theme::changed, this, [this] {
         for (QToolButton* button : m_buttons)
             button->setFont(Theme::instance().smallFont());

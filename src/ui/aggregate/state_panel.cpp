@@ -1,5 +1,6 @@
 #include "ui/aggregate/state_panel.h"
 
+#include "model/export/model_table.h"
 #include "model/items/json_preview.h"
 #include "model/items/state_model.h"
 #include "model/session/aggregate_replay.h"
@@ -7,6 +8,7 @@
 #include "ui/aggregate/raw_state_view.h"
 #include "ui/aggregate/state_tree.h"
 #include "ui/aggregate/value_history_popup.h"
+#include "ui/export/export_action.h"
 #include "ui/shell/plain_text.h"
 
 #include <QAction>
@@ -48,6 +50,15 @@ StatePanel::StatePanel(Session& session, AggregateReplay& replay, QWidget* paren
     for (QAction* action : std::as_const(m_modeActions))
         modes->addAction(action);
     m_modeActions.front()->setChecked(true);
+    addHeaderAction(tableExport(*this, tr("Export the state…"), [this] {
+        const QString name = QStringLiteral("%1-v%2")
+                                 .arg(m_session.moment().stream)
+                                 .arg(m_state->state().version.value());
+        return modelTable(*m_state, name, [this](const QModelIndex& index) {
+            while (m_state->hasMore(index))
+                m_state->makeMore(index);
+        });
+    }));
 
     connect(m_tree, &StateTree::pointerChosen, &session, &Session::setPointer);
     connect(m_tree, &StateTree::versionRequested, &replay, &AggregateReplay::goToVersion);

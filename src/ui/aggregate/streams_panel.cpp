@@ -1,8 +1,10 @@
 #include "ui/aggregate/streams_panel.h"
 
+#include "model/export/store_tables.h"
 #include "model/items/streams_model.h"
 #include "model/session/session.h"
 #include "ui/aggregate/streams_tree.h"
+#include "ui/export/export_action.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 
@@ -48,6 +50,12 @@ StreamsPanel::StreamsPanel(Session& session, QWidget* parent)
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
     });
+
+    addHeaderAction(tableExport(*this, tr("Export the streams…"), [this] {
+        StreamQuery query;
+        query.containing = m_streams->filter();
+        return streamsTable(m_session.info().url, query, QStringLiteral("streams"));
+    }));
 
     m_typing.setSingleShot(true);
     m_typing.setInterval(kTypingMs);

@@ -5,6 +5,7 @@
 #include "ui/aggregate/replay_player.h"
 #include "ui/aggregate/timeline_actions.h"
 #include "ui/aggregate/timeline_view.h"
+#include "ui/export/export_action.h"
 #include "ui/shell/icons.h"
 
 #include <QAction>
@@ -76,6 +77,9 @@ void TimelinePanel::buildHeader() {
     addHeaderAction(m_actions->last);
     addHeaderWidget(menuButton(m_actions->speeds->actions(), tr("Speed of playing")));
     addHeaderWidget(menuButton(m_actions->spacings->actions(), tr("Spacing of the events")));
+    addHeaderAction(pictureExport(*this, tr("Export the timeline…"), [this] {
+        return pictureOf(*m_view, m_session.moment().stream);
+    }));
 }
 
 /// Shows which of the choices holds, and offers the others.

@@ -128,10 +128,14 @@ void TimelineView::resizeEvent(QResizeEvent*) {
     m_scale.ensureVisible(m_version.value());
 }
 
-void TimelineView::paintEvent(QPaintEvent*) {
-    const Theme& theme = Theme::instance();
-    QPainter painter(this);
+void TimelineView::paintPicture(QPainter& painter) const {
+    painter.fillRect(rect(), Theme::instance().color(Theme::Role::Panel));
     painter.setRenderHint(QPainter::Antialiasing);
+    paintContents(painter);
+}
+
+void TimelineView::paintContents(QPainter& painter) const {
+    const Theme& theme = Theme::instance();
     if (m_showing == Showing::Line) {
         TimelinePainter(m_outline, m_scale, m_version).paint(painter, rect());
     } else if (m_showing == Showing::Progress) {
@@ -142,6 +146,13 @@ void TimelineView::paintEvent(QPaintEvent*) {
         painter.drawText(rect().adjusted(24, 4, -24, -4), Qt::AlignCenter | Qt::TextWordWrap,
                          onOneLine(m_message));
     }
+}
+
+void TimelineView::paintEvent(QPaintEvent*) {
+    const Theme& theme = Theme::instance();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintContents(painter);
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme.color(Theme::Role::Accent), 1.5));

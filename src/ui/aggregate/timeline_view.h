@@ -42,6 +42,9 @@ class TimelineView : public QWidget, public PaintedSlider {
     void zoomOut();
     void zoomToFit();
 
+    /// The line as it is now, without the focus, on the ground of a panel.
+    void paintPicture(QPainter& painter) const;
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -64,6 +67,7 @@ class TimelineView : public QWidget, public PaintedSlider {
     void layOut();
     void request(double x);
     QString toolTipAt(double x) const;
+    void paintContents(QPainter& painter) const;
     void paintProgress(QPainter& painter) const;
 
     AggregateOutline m_outline;

@@ -1,6 +1,8 @@
 // A tree view and the sentence that stands in its place.
 #include "ui/log/causation_panel.h"
 
+#include "model/export/table_export.h"
+#include "ui/export/export_action.h"
 #include "ui/shell/cell_delegate.h"
 #include "ui/shell/event_type_delegate.h"
 #include "ui/shell/icons.h"
@@ -34,6 +36,22 @@ int depthOf(const Causation& causation) {
         deepest = std::max(deepest, depths[i]);
     }
     return deepest;
+}
+
+TableSource causesTable(const Causation& causation) {
+    std::vector<std::vector<Json>> rows;
+    for (const CausationNode& node : causation.nodes) {
+        const Json cause =
+            node.parent < 0
+                ? Json()
+                : Json(causation.nodes[static_cast<std::size_t>(node.parent)].position.value());
+        rows.push_back({node.position.value(), node.stream, node.version.value(), node.id,
+                        node.type, node.recordedAt.toString(), cause});
+    }
+    return valuesTable(
+        QStringLiteral("causes"),
+        {"position", "stream", "version", "id", "type", "recordedAt", "causedByPosition"},
+        std::move(rows));
 }
 
 } // namespace
@@ -71,6 +89,8 @@ CausationPanel::CausationPanel(QWidget* parent)
     setBody(body);
     m_filter->setToolTip(tr("Show only the events of this correlation in the log."));
     addHeaderAction(m_filter);
+    addHeaderAction(tableExport(*this, tr("Export the causes…"),
+                                [this] { return causesTable(m_model->causation()); }));
 
     connect(m_filter, &QAction::triggered, this,
             [this] { emit correlationChosen(m_model->causation().correlationId); });

@@ -2,6 +2,7 @@
 #include "ui/places/bookmarks_panel.h"
 
 #include "model/places/bookmarks_model.h"
+#include "ui/export/export_action.h"
 #include "ui/places/bookmark_editor.h"
 #include "ui/places/link_clipboard.h"
 #include "ui/places/palette_delegate.h"
@@ -91,6 +92,14 @@ void BookmarksPanel::makeActions(QAction* add) {
     addHeaderAction(add);
     for (QAction* action : {m_go, m_copy, m_remove})
         addHeaderAction(action);
+    addHeaderAction(tableExport(*this, tr("Export the bookmarks…"), [this] {
+        std::vector<std::vector<Json>> rows;
+        for (const Bookmark& bookmark : m_bookmarks.bookmarks())
+            rows.push_back(
+                {bookmark.name, bookmark.note, bookmark.link, bookmark.madeAt.toString()});
+        return valuesTable(QStringLiteral("bookmarks"), {"name", "note", "link", "madeAt"},
+                           std::move(rows));
+    }));
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 

@@ -163,15 +163,15 @@ void BarChart::paintLabels(QPainter& painter, const QRect& plot) const {
     }
 }
 
-void BarChart::paintPicture(QPainter& painter, const QSize& size) const {
+void BarChart::paintPicture(QPainter& painter) const {
     const Theme& theme = Theme::instance();
-    const QRect plot = plotOf(size);
-    painter.fillRect(QRect(QPoint(), size), theme.color(Theme::Role::Panel));
+    const QRect plot = plotOf(size());
+    painter.fillRect(rect(), theme.color(Theme::Role::Panel));
     if (m_bars.empty() || m_most == 0) {
         painter.setFont(theme.textFont());
         painter.setPen(theme.color(Theme::Role::DimText));
-        painter.drawText(QRect(QPoint(), size).adjusted(12, 4, -12, -4),
-                         Qt::AlignCenter | Qt::TextWordWrap, onOneLine(m_message));
+        painter.drawText(rect().adjusted(12, 4, -12, -4), Qt::AlignCenter | Qt::TextWordWrap,
+                         onOneLine(m_message));
         return;
     }
     paintScale(painter, plot);
@@ -183,7 +183,7 @@ void BarChart::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::instance();
     QPainter painter(this);
     painter.setClipRect(rect());
-    paintPicture(painter, size());
+    paintPicture(painter);
     if (!hasFocus())
         return;
     painter.setRenderHint(QPainter::Antialiasing);

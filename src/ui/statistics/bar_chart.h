@@ -49,7 +49,7 @@ class BarChart : public QWidget, public PaintedSlider {
     void setSliderValue(qint64 bar) override { setCurrent(static_cast<int>(bar)); }
 
     /// The chart alone, without focus and current bar, on the ground of a panel.
-    void paintPicture(QPainter& painter, const QSize& size) const;
+    void paintPicture(QPainter& painter) const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -5,10 +5,9 @@
 #include "model/items/time_text.h"
 #include "model/statistics/span_text.h"
 #include "model/statistics/statistics_filter.h"
-#include "ui/shell/icons.h"
+#include "ui/export/export_action.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/panel.h"
-#include "ui/statistics/statistics_export.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -58,12 +57,9 @@ Panel* LogCharts::panelOf(BarChart* chart, Theme::Role role, const QString& titl
                           const QString& fileName) {
     auto* panel = new Panel(role, title, this);
     panel->setBody(chart);
-    auto* save = new QAction(icon(QStringLiteral("export")), tr("Export %1").arg(title), panel);
-    save->setToolTip(tr("Save this chart as a picture: PNG or SVG."));
-    connect(save, &QAction::triggered, this, [this, chart, fileName] {
-        saveChart(*chart, fileName, this, [this](const Error& error) { emit failed(error); });
-    });
-    panel->addHeaderAction(save);
+    panel->addHeaderAction(
+        pictureExport(*panel, tr("Export the chart “%1”…").arg(title),
+                      [chart, fileName] { return pictureOf(*chart, fileName); }));
     connect(chart, &BarChart::chosen, this, [this, chart](int bar) {
         if (const StatisticsPlace place = placeOfBar(chart, bar); !place.words.isEmpty())
             m_guide.filterFor(place);

@@ -25,9 +25,6 @@ class LogCharts : public QWidget {
     BarChart* ages() const { return m_ages; }
     BarChart* sizes() const { return m_sizes; }
 
-  signals:
-    void failed(const rewindow::Error& error);
-
   protected:
     void resizeEvent(QResizeEvent* event) override;
 

@@ -1,6 +1,7 @@
 // Four models and four charts over one LogStatistics.
 #include "ui/statistics/statistics_page.h"
 
+#include "model/export/model_table.h"
 #include "model/items/json_preview.h"
 #include "model/session/session.h"
 #include "model/statistics/findings_model.h"
@@ -8,6 +9,7 @@
 #include "model/statistics/statistics_roles.h"
 #include "model/statistics/stream_ranking_model.h"
 #include "model/statistics/types_model.h"
+#include "ui/export/export_action.h"
 #include "ui/shell/event_type_delegate.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
@@ -16,7 +18,6 @@
 #include "ui/statistics/bar_delegate.h"
 #include "ui/statistics/log_charts.h"
 #include "ui/statistics/reading_strip.h"
-#include "ui/statistics/statistics_export.h"
 #include "ui/statistics/statistics_place.h"
 
 #include <QAction>
@@ -99,7 +100,6 @@ StatisticsPage::StatisticsPage(Session& session, QWidget* parent)
     connect(m_log, &LogStatistics::changed, this, &StatisticsPage::takeStatistics);
     connect(m_log, &LogStatistics::stateChanged, this, &StatisticsPage::takeState);
     connect(&session, &Session::headChanged, m_log, &LogStatistics::extend);
-    connect(m_charts, &LogCharts::failed, &session, &Session::failed);
     takeTheme();
     connect(&Theme::instance(), &Theme::changed, this, &StatisticsPage::takeTheme);
     takeState();
@@ -123,13 +123,9 @@ Panel* StatisticsPage::panelOf(QAbstractItemView* view, Theme::Role role, const 
                                const QString& fileName) {
     auto* panel = new Panel(role, title, this);
     panel->setBody(view);
-    auto* save = new QAction(icon(QStringLiteral("export")), tr("Export %1").arg(title), panel);
-    save->setToolTip(tr("Save this table as CSV or JSON Lines."));
-    connect(save, &QAction::triggered, this, [this, view, fileName] {
-        saveTable(*view->model(), fileName, this,
-                  [this](const Error& error) { emit m_session.failed(error); });
-    });
-    panel->addHeaderAction(save);
+    panel->addHeaderAction(
+        tableExport(*panel, tr("Export the table “%1”…").arg(title),
+                    [view, fileName] { return modelTable(*view->model(), fileName); }));
     offer(view);
     return panel;
 }

@@ -1,10 +1,11 @@
-#include "cli/event_lines.h"
+#include "model/export/event_lines.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 
 #include <charconv>
 
-namespace rewindow::cli {
+namespace rewindow {
 
 namespace {
 
@@ -72,4 +73,20 @@ void appendEventLine(std::string& out, const RecordedEvent& event) {
     out.append("}\n");
 }
 
-} // namespace rewindow::cli
+void appendEventCsvRow(std::string& out, const RecordedEvent& event) {
+    appendInteger(out, event.position().value());
+    out.push_back(',');
+    appendCsvCell(out, event.stream());
+    out.push_back(',');
+    appendInteger(out, event.version().value());
+    for (const std::string_view text : {event.id(), event.type(), event.data(), event.metadata(),
+                                        event.correlationId(), event.causationId()}) {
+        out.push_back(',');
+        appendCsvCell(out, text);
+    }
+    out.push_back(',');
+    event.recordedAt().appendTo(out);
+    out.append("\r\n");
+}
+
+} // namespace rewindow
