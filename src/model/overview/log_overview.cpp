@@ -53,6 +53,39 @@ struct LogOverview::Private {
                             }));
     }
 
+    /// Reads events on the lane for that, telling now and then how far it is.
+    template <class Answer, class Counter, class Request>
+    void read(
+        KeptAnswers<Counter>& kept, LogOverview* self, const Request& request, QObject* guard,
+        std::function<Result<Answer>(Counter&, EventReader&, const SidecarView&,
+                                     const std::function<void(const Answer&)>&, const CancelToken&)>
+            count,
+        std::function<void(const Answer&)> soFar, std::function<void(Result<Answer>)> done) {
+        kept.overtake(guard);
+        std::shared_ptr<Counter> counter = kept.find(request);
+        if (!counter)
+            counter = std::make_shared<Counter>(request);
+        kept.keep(counter);
+        const QPointer<QObject> alive(guard);
+        kept.ask(guard, lane(reading).template run<Answer>(
+                            guard,
+                            [self, counter, now = view, alive, soFar = std::move(soFar),
+                             count = std::move(count)](Store& store, const CancelToken& cancel) {
+                                const auto tell = [&](const Answer& answer) {
+                                    postTo(self, [alive, cancel, soFar, answer] {
+                                        if (alive && !cancel.isCancelled() && soFar)
+                                            soFar(answer);
+                                    });
+                                };
+                                return count(*counter, store.reader(), now, tell, cancel);
+                            },
+                            [isAll = isComplete, done = std::move(done)](Result<Answer> answer) {
+                                if (answer)
+                                    answer->isComplete = isAll;
+                                done(std::move(answer));
+                            }));
+    }
+
     const StoreUrl url;
     SidecarView view;
     qint64 reached = 0;
@@ -65,6 +98,7 @@ struct LogOverview::Private {
     KeptAnswers<Histogram> histograms;
     KeptAnswers<Facets> facets;
     KeptAnswers<ValueCounter> values;
+    KeptAnswers<FilteredCounter> filtered;
     NewestQuestions matches;
 
     /// Of the building lane's thread, as value counters are of the reading lane's; made and used
@@ -195,31 +229,23 @@ void LogOverview::matchedRows(const OverviewSelection& selection, QObject* guard
 void LogOverview::values(const ValueFacetRequest& request, QObject* guard,
                          std::function<void(const ValueFacet&)> soFar,
                          std::function<void(Result<ValueFacet>)> done) {
-    d->values.overtake(guard);
-    std::shared_ptr<ValueCounter> counter = d->values.find(request);
-    if (!counter)
-        counter = std::make_shared<ValueCounter>(request);
-    d->values.keep(counter);
-    const QPointer<QObject> alive(guard);
-    d->values.ask(
-        guard, d->lane(d->reading)
-                   .run<ValueFacet>(
-                       guard,
-                       [this, counter, view = d->view, alive, soFar](Store& store,
-                                                                     const CancelToken& cancel) {
-                           const auto tell = [&](const ValueFacet& facet) {
-                               postTo(this, [alive, cancel, soFar, facet] {
-                                   if (alive && !cancel.isCancelled() && soFar)
-                                       soFar(facet);
-                               });
-                           };
-                           return counter->count(store.reader(), view, tell, cancel);
-                       },
-                       [isAll = d->isComplete, done = std::move(done)](Result<ValueFacet> facet) {
-                           if (facet)
-                               facet->isComplete = isAll;
-                           done(std::move(facet));
-                       }));
+    d->read<ValueFacet, ValueCounter>(
+        d->values, this, request, guard,
+        [](ValueCounter& counter, EventReader& reader, const SidecarView& view, const auto& tell,
+           const CancelToken& cancel) { return counter.count(reader, view, tell, cancel); },
+        std::move(soFar), std::move(done));
+}
+
+void LogOverview::filtered(const FilteredCountsRequest& request, const TimeGrid& grid,
+                           QObject* guard, std::function<void(const FilteredCounts&)> soFar,
+                           std::function<void(Result<FilteredCounts>)> done) {
+    d->read<FilteredCounts, FilteredCounter>(
+        d->filtered, this, request, guard,
+        [grid](FilteredCounter& counter, EventReader& reader, const SidecarView& view,
+               const auto& tell, const CancelToken& cancel) {
+            return counter.count(reader, view, grid, tell, cancel);
+        },
+        std::move(soFar), std::move(done));
 }
 
 void LogOverview::withdraw(QObject* guard) {
@@ -227,6 +253,7 @@ void LogOverview::withdraw(QObject* guard) {
     d->facets.overtake(guard);
     d->matches.overtake(guard);
     d->values.overtake(guard);
+    d->filtered.overtake(guard);
 }
 
 } // namespace rewindow

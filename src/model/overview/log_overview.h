@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "model/overview/filtered_counts.h"
 #include "model/overview/histogram.h"
 #include "model/overview/value_facet.h"
 #include "store/sidecar/matched_rows.h"
@@ -56,6 +57,10 @@ class LogOverview : public QObject {
     void values(const ValueFacetRequest& request, QObject* guard,
                 std::function<void(const ValueFacet&)> soFar,
                 std::function<void(Result<ValueFacet>)> done);
+    /// Reads what the filter finds, and counts it into the buckets of `grid`; likewise.
+    void filtered(const FilteredCountsRequest& request, const TimeGrid& grid, QObject* guard,
+                  std::function<void(const FilteredCounts&)> soFar,
+                  std::function<void(Result<FilteredCounts>)> done);
     /// Withdraws all that was asked with this guard.
     void withdraw(QObject* guard);
 

@@ -1,6 +1,7 @@
 // Names to numbers.
 #include "model/overview/overview_selection.h"
 
+#include "store/filter/filter_matcher.h"
 #include "store/recorded_event.h"
 
 #include <algorithm>
@@ -34,6 +35,58 @@ NameSet streamsOf(const SidecarView& view, const NameSet& categories) {
     return streams;
 }
 
+/// A type, or a stream with its category, as a filter sees an event that has no more than this.
+class NamedSubject final : public FilterSubject {
+  public:
+    std::string_view type;
+    std::string_view stream;
+    std::string_view category;
+
+    std::string_view text(FilterField field) const override {
+        switch (field) {
+        case FilterField::Type:
+            return type;
+        case FilterField::Stream:
+            return stream;
+        case FilterField::Category:
+            return category;
+        default:
+            return {};
+        }
+    }
+    qint64 number(FilterField) const override { return 0; }
+};
+
+NameSet typesThat(const SidecarView& view, const std::vector<FilterExpression>& conditions) {
+    const FilterMatcher matcher(FilterExpression::all(conditions));
+    NamedSubject subject;
+    return namesWhere(view, NameKind::Type, [&](std::string_view name) {
+        subject.type = name;
+        return matcher.matches(subject);
+    });
+}
+
+NameSet streamsThat(const SidecarView& view, const std::vector<FilterExpression>& conditions) {
+    const FilterMatcher matcher(FilterExpression::all(conditions));
+    NamedSubject subject;
+    NameSet streams(view.names(NameKind::Stream));
+    for (const SidecarSegment& segment : view.segments())
+        for (quint32 i = 0; i < segment.newNames(NameKind::Stream).count; ++i) {
+            subject.stream = segment.newName(NameKind::Stream, i);
+            subject.category = view.name(NameKind::Category, segment.newCategories()[i]);
+            if (matcher.matches(subject))
+                streams.insert(segment.newNames(NameKind::Stream).first + i);
+        }
+    return streams;
+}
+
+void confine(std::optional<NameSet>& set, NameSet to) {
+    if (set)
+        set->intersect(to);
+    else
+        set = std::move(to);
+}
+
 } // namespace
 
 SidecarSelection resolved(const OverviewSelection& selection, const SidecarView& view) {
@@ -44,12 +97,13 @@ SidecarSelection resolved(const OverviewSelection& selection, const SidecarView&
         numbers.types = named(view, NameKind::Type, *selection.types);
     if (selection.streams)
         numbers.streams = named(view, NameKind::Stream, *selection.streams);
-    if (selection.categories) {
-        NameSet streams = streamsOf(view, named(view, NameKind::Category, *selection.categories));
-        if (numbers.streams)
-            streams.intersect(*numbers.streams);
-        numbers.streams = std::move(streams);
-    }
+    if (selection.categories)
+        confine(numbers.streams,
+                streamsOf(view, named(view, NameKind::Category, *selection.categories)));
+    if (!selection.ofTypes.empty())
+        confine(numbers.types, typesThat(view, selection.ofTypes));
+    if (!selection.ofStreams.empty())
+        confine(numbers.streams, streamsThat(view, selection.ofStreams));
     return numbers;
 }
 

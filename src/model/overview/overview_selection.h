@@ -1,11 +1,13 @@
 // Which events of a log an overview is about, by names as people see them.
 #pragma once
 
+#include "store/filter/filter_expression.h"
 #include "store/sidecar/sidecar_selection.h"
 
 #include <QStringList>
 
 #include <optional>
+#include <vector>
 
 namespace rewindow {
 
@@ -16,6 +18,8 @@ struct OverviewSelection {
     std::optional<QStringList> types;
     std::optional<QStringList> categories;
     std::optional<QStringList> streams;
+    std::vector<FilterExpression> ofTypes;   ///< about types alone; every one holds
+    std::vector<FilterExpression> ofStreams; ///< about streams and categories alone, likewise
 
     bool operator==(const OverviewSelection&) const = default;
 };
