@@ -12,11 +12,13 @@ namespace rewindow {
 
 namespace {
 constexpr int kLastWordMs = 12'000;
-}
+constexpr int kMargin = 6; ///< to the page below it and the window's sides
+} // namespace
 
 ExportStrip::ExportStrip(QWidget* parent)
     : WorkStrip(tr("How much has been exported"), parent)
     , m_reading(new QTimer(this)) {
+    setContentsMargins(kMargin, kMargin, kMargin, 0);
     m_reading->setSingleShot(true);
     m_reading->setInterval(kLastWordMs);
     connect(m_reading, &QTimer::timeout, this, &WorkStrip::hideNow);

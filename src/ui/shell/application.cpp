@@ -62,6 +62,7 @@ void onlyFatal(QtMsgType type, const QMessageLogContext&, const QString& message
 int drawImage(QApplication& application, const WindowOptions& options) {
     QApplication::setCursorFlashTime(0);
     QApplication::setEffectEnabled(Qt::UI_AnimateMenu, false);
+    QLocale::setDefault(QLocale(QLocale::English));
     Theme::instance().apply(options.theme.value_or(Theme::Kind::Dark));
     Settings settings(Settings::Storage::Nowhere);
     MainWindow window(settings, nullptr);

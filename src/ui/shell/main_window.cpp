@@ -6,7 +6,6 @@
 #include "ui/places/places_desk.h"
 #include "ui/places/why_disabled.h"
 #include "ui/shell/demo_job.h"
-#include "ui/shell/desktop_preference.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/notice_page.h"
 #include "ui/shell/number_text.h"
@@ -15,6 +14,7 @@
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/store_view.h"
+#include "ui/shell/theme.h"
 #include "ui/shell/tool_row.h"
 
 #include <QActionGroup>
@@ -49,6 +49,7 @@ MainWindow::MainWindow(Settings& settings, DesktopPreference* preference, QWidge
     connectActions();
     connectPlaces();
     connectThemes();
+    connectTimes();
     fillMenus();
     connect(&m_actions, &Actions::changed, this, &MainWindow::fillMenus, Qt::QueuedConnection);
     resize(kWidth, kHeight);
@@ -160,26 +161,6 @@ void MainWindow::connectActions() {
         if (const auto again = m_again) // it replaces m_again
             again();
     });
-}
-
-void MainWindow::connectThemes() {
-    for (QAction* action : m_do.themes->actions())
-        action->setChecked(action->data().toInt() == static_cast<int>(m_settings.themeChoice()));
-    const auto apply = [this] {
-        const ThemeChoice choice = m_settings.themeChoice();
-        const Theme::Kind desktop = m_preference ? m_preference->kind() : Theme::instance().kind();
-        const Theme::Kind kind = choice == ThemeChoice::Auto   ? desktop
-                                 : choice == ThemeChoice::Dark ? Theme::Kind::Dark
-                                                               : Theme::Kind::Light;
-        if (kind != Theme::instance().kind())
-            Theme::instance().apply(kind);
-    };
-    connect(m_do.themes, &QActionGroup::triggered, this, [this, apply](QAction* action) {
-        m_settings.setThemeChoice(static_cast<ThemeChoice>(action->data().toInt()));
-        apply();
-    });
-    if (m_preference)
-        connect(m_preference, &DesktopPreference::changed, this, apply);
 }
 
 void MainWindow::fillMenus() {
@@ -364,11 +345,6 @@ QString MainWindow::message() const {
     if (m_stack->currentWidget() == m_notice)
         return m_notice->sentence();
     return m_view ? m_view->message() : QString();
-}
-
-void MainWindow::setZoom(int percent) {
-    Theme::instance().setZoom(percent);
-    m_settings.setZoom(Theme::instance().zoom());
 }
 
 void MainWindow::showShortcuts() {

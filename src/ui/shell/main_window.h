@@ -71,6 +71,7 @@ class MainWindow : public QMainWindow {
     void layOut();
     void connectActions();
     void connectThemes();
+    void connectTimes();
     void connectPlaces();
     void installPlaces();
     void openLink(const Moment& moment);

@@ -5,7 +5,8 @@
 
 namespace rewindow {
 
-/// A painted QWidget mixes this in, is thereby known as a slider, and calls tellValue() whenever its value or its text changed.
+/// A painted QWidget mixes this in, is thereby known as a slider, and calls tellValue() whenever
+/// its value or its text changed.
 class PaintedSlider {
   public:
     virtual QString sliderText() const = 0; ///< the value in words, never empty

@@ -14,6 +14,9 @@ QString recentKey() {
 QString themeKey() {
     return QStringLiteral("theme");
 }
+QString localTimesKey() {
+    return QStringLiteral("localTimes");
+}
 QString zoomKey() {
     return QStringLiteral("zoom");
 }
@@ -86,6 +89,14 @@ int Settings::zoom() const {
 
 void Settings::setZoom(int percent) {
     setValue(zoomKey(), percent);
+}
+
+bool Settings::hasLocalTimes() const {
+    return value(localTimesKey(), false).toBool();
+}
+
+void Settings::setLocalTimes(bool local) {
+    setValue(localTimesKey(), local);
 }
 
 QByteArray Settings::windowGeometry() const {

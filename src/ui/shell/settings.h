@@ -36,6 +36,9 @@ class Settings {
     int zoom() const; ///< percent
     void setZoom(int percent);
 
+    bool hasLocalTimes() const; ///< times are shown in the local zone, not in UTC
+    void setLocalTimes(bool local);
+
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray& geometry);
     QByteArray layout(const QString& page) const;

@@ -3,6 +3,8 @@
 
 #include "ui/aggregate/aggregate_page.h"
 #include "ui/aggregate/projection_panel.h"
+#include "ui/export/export_strip.h"
+#include "ui/export/exports.h"
 #include "ui/log/log_page.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/message_strip.h"
@@ -21,11 +23,13 @@ StoreView::StoreView(std::unique_ptr<Session> session, Actions& actions, Setting
     , m_actions(actions)
     , m_settings(settings)
     , m_strip(new MessageStrip(this))
+    , m_exports(new ExportStrip(this))
     , m_stack(new QStackedWidget(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_strip);
+    layout->addWidget(m_exports);
     layout->addWidget(m_stack, 1);
     connect(m_session.get(), &Session::failed, this, &StoreView::say);
 }
@@ -36,6 +40,9 @@ StoreView::~StoreView() {
 }
 
 void StoreView::begin() {
+    Exports& exports = Exports::of(*this);
+    m_exports->follow(exports);
+    connect(&exports, &Exports::failed, this, &StoreView::say);
     showPage(m_session->moment().page);
     connect(m_session.get(), &Session::momentChanged, this,
             [this](const Moment& now) { showPage(now.page); });

@@ -14,6 +14,7 @@ namespace rewindow {
 
 class Actions;
 class AggregatePage;
+class ExportStrip;
 class LogPage;
 class MessageStrip;
 class Settings;
@@ -53,6 +54,7 @@ class StoreView : public QWidget {
     Actions& m_actions;
     Settings& m_settings;
     MessageStrip* m_strip = nullptr;
+    ExportStrip* m_exports = nullptr;
     QStackedWidget* m_stack = nullptr;
     AggregatePage* m_aggregate = nullptr;
     LogPage* m_log = nullptr;

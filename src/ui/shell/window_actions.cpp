@@ -115,6 +115,10 @@ WindowActions::WindowActions(Actions& actions, QWidget* window)
           ThemeChoice::Auto);
     theme(Words::tr("Dark theme"), Words::tr("Light text on dark ground."), ThemeChoice::Dark);
     theme(Words::tr("Light theme"), Words::tr("Dark text on light ground."), ThemeChoice::Light);
+    localTimes = add(Menu::View, Words::tr("Local times"), "clock",
+                     Words::tr("On: times as the clocks here show them. Off: UTC."),
+                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U)});
+    localTimes->setCheckable(true);
     resetLayout = add(Menu::View, Words::tr("Restore the layout"), "layout",
                       Words::tr("Put every part of the pages back to its place."));
     fullScreen = add(Menu::View, Words::tr("Full screen"), "fullscreen",

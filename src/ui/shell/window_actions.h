@@ -37,6 +37,7 @@ struct WindowActions {
     QAction* zoomOut = nullptr;
     QAction* zoomReset = nullptr;
     QActionGroup* themes = nullptr; ///< an action's data() is a ThemeChoice as int
+    QAction* localTimes = nullptr;  ///< checked: times of the local zone, else UTC
     QAction* resetLayout = nullptr;
     QAction* fullScreen = nullptr;
 

@@ -1,0 +1,45 @@
+// How things are shown: theme, size of text, zone of times.
+#include "model/items/time_text.h"
+#include "ui/shell/desktop_preference.h"
+#include "ui/shell/main_window.h"
+
+#include <QActionGroup>
+
+namespace rewindow {
+
+void MainWindow::connectThemes() {
+    for (QAction* action : m_do.themes->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(m_settings.themeChoice()));
+    const auto apply = [this] {
+        const ThemeChoice choice = m_settings.themeChoice();
+        const Theme::Kind desktop = m_preference ? m_preference->kind() : Theme::instance().kind();
+        const Theme::Kind kind = choice == ThemeChoice::Auto   ? desktop
+                                 : choice == ThemeChoice::Dark ? Theme::Kind::Dark
+                                                               : Theme::Kind::Light;
+        if (kind != Theme::instance().kind())
+            Theme::instance().apply(kind);
+    };
+    connect(m_do.themes, &QActionGroup::triggered, this, [this, apply](QAction* action) {
+        m_settings.setThemeChoice(static_cast<ThemeChoice>(action->data().toInt()));
+        apply();
+    });
+    if (m_preference)
+        connect(m_preference, &DesktopPreference::changed, this, apply);
+}
+
+void MainWindow::connectTimes() {
+    using Zone = TimeZoneChoice::Zone;
+    TimeZoneChoice::instance().choose(m_settings.hasLocalTimes() ? Zone::Local : Zone::Utc);
+    m_do.localTimes->setChecked(m_settings.hasLocalTimes());
+    connect(m_do.localTimes, &QAction::toggled, this, [this](bool local) {
+        m_settings.setLocalTimes(local);
+        TimeZoneChoice::instance().choose(local ? Zone::Local : Zone::Utc);
+    });
+}
+
+void MainWindow::setZoom(int percent) {
+    Theme::instance().setZoom(percent);
+    m_settings.setZoom(Theme::instance().zoom());
+}
+
+} // namespace rewindow
