@@ -1,6 +1,7 @@
 // A writing transaction that states how durable its commit has to be.
 #include "store/sqlite/immediate_transaction.h"
 
+#include "store/sqlite/gathered_wal.h"
 #include "store/sqlite/sqlite_connection.h"
 
 #include <sqlite3.h>
@@ -12,9 +13,10 @@ Result<ImmediateTransaction> ImmediateTransaction::begin(SqliteConnection& conne
     // Without, a commit in WAL mode does not flush; it cannot change inside a transaction.
     if (const auto set = connection.setFlushesCommits(durability == Durability::OnCommit); !set)
         return std::unexpected(set.error());
-    if (sqlite3_exec(connection.handle(), "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) !=
-        SQLITE_OK)
-        return std::unexpected(connection.lastError(QStringLiteral("beginning to write")));
+    if (const auto begun = connection.beginImmediate(); !begun)
+        return std::unexpected(begun.error());
+    if (durability == Durability::OnCommit)
+        gatherWalWrites(connection);
     return ImmediateTransaction(connection, false);
 }
 
@@ -30,14 +32,18 @@ ImmediateTransaction::~ImmediateTransaction() {
         sqlite3_exec(m_connection->handle(),
                      m_isPart ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK", nullptr, nullptr,
                      nullptr);
+    // What a rolled back transaction wrote lies beyond the log's end, wherever it lies.
+    if (m_connection && !m_isPart)
+        static_cast<void>(endGathering(*m_connection));
 }
 
 Result<void> ImmediateTransaction::commit() {
-    if (sqlite3_exec(m_connection->handle(), m_isPart ? "RELEASE part" : "COMMIT", nullptr, nullptr,
-                     nullptr) != SQLITE_OK)
-        return std::unexpected(m_connection->lastError(QStringLiteral("committing")));
-    m_connection = nullptr;
-    return {};
+    if (const auto committed = m_isPart ? m_connection->execute(QStringLiteral("RELEASE part"))
+                                        : m_connection->commit();
+        !committed)
+        return committed;
+    SqliteConnection* connection = std::exchange(m_connection, nullptr);
+    return m_isPart ? Result<void>() : endGathering(*connection);
 }
 
 } // namespace rewindow

@@ -2,6 +2,7 @@
 #include "store/sqlite/sqlite_connection.h"
 
 #include "store/sqlite/filter_function.h"
+#include "store/sqlite/gathered_wal.h"
 
 #include <QSqlDriver>
 #include <QSqlError>
@@ -9,6 +10,7 @@
 #include <QVariant>
 
 #include <atomic>
+#include <utility>
 
 #include <sqlite3.h>
 
@@ -32,10 +34,10 @@ QString uriOf(const QString& path, SqliteConnection::Mode mode) {
         parameters = QStringLiteral("mode=ro&vfs=unix-none");
         break;
     case SqliteConnection::Mode::ReadWrite:
-        parameters = QStringLiteral("mode=rw");
+        parameters = QStringLiteral("mode=rw&vfs=") + QLatin1String(gatheringVfs());
         break;
     case SqliteConnection::Mode::Create:
-        parameters = QStringLiteral("mode=rwc");
+        parameters = QStringLiteral("mode=rwc&vfs=") + QLatin1String(gatheringVfs());
         break;
     }
     return QStringLiteral("file:") + QString::fromLatin1(QUrl::toPercentEncoding(path, "/")) +
@@ -118,6 +120,8 @@ Result<void> SqliteConnection::openAs(Mode mode) {
 }
 
 void SqliteConnection::close() {
+    for (sqlite3_stmt** statement : {&m_begin, &m_commit})
+        sqlite3_finalize(std::exchange(*statement, nullptr));
     QSqlDatabase::database(m_name, false).close();
     m_handle = nullptr;
     m_lease = OpenFileLease();
@@ -144,6 +148,28 @@ Result<void> SqliteConnection::setFlushesCommits(bool flushes) {
 
 bool SqliteConnection::isInTransaction() const {
     return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+int SqliteConnection::stepCompiled(sqlite3_stmt*& statement, const char* sql) {
+    if (statement == nullptr)
+        if (const int prepared = sqlite3_prepare_v3(m_handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                                    &statement, nullptr);
+            prepared != SQLITE_OK)
+            return prepared;
+    sqlite3_step(statement);
+    return sqlite3_reset(statement); // says what the step said
+}
+
+Result<void> SqliteConnection::beginImmediate() {
+    if (stepCompiled(m_begin, "BEGIN IMMEDIATE") != SQLITE_OK)
+        return std::unexpected(lastError(QStringLiteral("beginning to write")));
+    return {};
+}
+
+Result<void> SqliteConnection::commit() {
+    if (stepCompiled(m_commit, "COMMIT") != SQLITE_OK)
+        return std::unexpected(lastError(QStringLiteral("committing")));
+    return {};
 }
 
 Result<void> SqliteConnection::execute(const QString& sql) {

@@ -10,6 +10,7 @@
 #include <memory>
 
 struct sqlite3;
+struct sqlite3_stmt;
 
 namespace rewindow {
 
@@ -44,6 +45,9 @@ class SqliteConnection {
     /// transaction on. Outside any transaction.
     Result<void> setFlushesCommits(bool flushes);
     bool isInTransaction() const;
+    /// `BEGIN IMMEDIATE` and `COMMIT`; compiled once, for every transaction says them.
+    Result<void> beginImmediate();
+    Result<void> commit();
     /// One statement without parameters.
     Result<void> execute(const QString& sql);
     /// The database's own last error as ours, naming the file and what was being done.
@@ -53,10 +57,13 @@ class SqliteConnection {
     SqliteConnection() = default;
     Result<void> openAs(Mode mode);
     void close();
+    int stepCompiled(sqlite3_stmt*& statement, const char* sql);
 
     QString m_name;
     QString m_path;
     sqlite3* m_handle = nullptr;
+    sqlite3_stmt* m_begin = nullptr;
+    sqlite3_stmt* m_commit = nullptr;
     bool m_flushesCommits = true;
     OpenFileLease m_lease;
 };

@@ -106,6 +106,8 @@ class SqliteEventWriter final : public EventWriter {
     /// Of all events or of none: nothing where none is there, the outcome to answer otherwise.
     Result<std::optional<AppendOutcome>> presentOutcome(const QString& stream,
                                                         std::span<const NewEvent> events);
+    Result<AppendOutcome> idThere(const QString& stream, std::span<const NewEvent> events,
+                                  const NewEvent& event);
     /// False: an event with that id is there, and nothing was inserted.
     Result<bool> insert(const QString& stream, StreamVersion version, GlobalPosition position,
                         const NewEvent& event);
@@ -215,6 +217,19 @@ SqliteEventWriter::presentOutcome(const QString& stream, std::span<const NewEven
     return Appended{last->version, last->position, true};
 }
 
+/// `event` was refused for its id. Where others of the append were inserted before it, they were
+/// not there, so that this is not the same append sent again.
+Result<AppendOutcome> SqliteEventWriter::idThere(const QString& stream,
+                                                 std::span<const NewEvent> events,
+                                                 const NewEvent& event) {
+    if (&event != &events.front())
+        return IdConflict{event.id};
+    auto known = presentOutcome(stream, events);
+    if (!known)
+        return std::unexpected(known.error());
+    return *known ? std::move(**known) : AppendOutcome(IdConflict{event.id});
+}
+
 Result<AppendOutcome> SqliteEventWriter::append(const QString& stream, ExpectedVersion expected,
                                                 std::span<const NewEvent> events,
                                                 const WithAppend& along) {
@@ -232,17 +247,18 @@ Result<AppendOutcome> SqliteEventWriter::append(const QString& stream, ExpectedV
     if (!transaction)
         return std::unexpected(transaction.error());
 
-    // Ids come first: an append sent again must answer as before, though its version has passed.
-    auto known = presentOutcome(stream, events);
-    if (!known)
-        return std::unexpected(known.error());
-    if (*known)
-        return std::move(**known);
+    // An append sent again must answer as before, though its version has passed; an id that is
+    // there is found by the insertion, too.
     const auto actual = versionOf(stream);
     if (!actual)
         return std::unexpected(actual.error());
-    if (expected.version() && *expected.version() != *actual)
-        return VersionConflict{*expected.version(), *actual};
+    if (expected.version() && *expected.version() != *actual) {
+        auto known = presentOutcome(stream, events);
+        if (!known)
+            return std::unexpected(known.error());
+        return *known ? std::move(**known)
+                      : AppendOutcome(VersionConflict{*expected.version(), *actual});
+    }
 
     const auto head = number(m_statements->lastPosition);
     if (!head)
@@ -255,8 +271,8 @@ Result<AppendOutcome> SqliteEventWriter::append(const QString& stream, ExpectedV
         const auto inserted = insert(stream, appended.version, appended.position, event);
         if (!inserted)
             return std::unexpected(inserted.error());
-        if (!*inserted) // twice in this very append
-            return IdConflict{event.id};
+        if (!*inserted)
+            return idThere(stream, events, event);
         if (along)
             recorded.push_back(recordedAs(stream, appended.version, appended.position, event));
     }
