@@ -36,11 +36,36 @@ Result<AggregateAt> AggregateCache::latest(const QString& stream) {
         return std::unexpected(evolved.error());
     if (!read)
         return std::unexpected(read.error());
+    remember(stream, aggregate);
+    return aggregate;
+}
+
+std::optional<AggregateAt> AggregateCache::remembered(const QString& stream) const {
+    const auto found = m_aggregates.constFind(stream);
+    return found == m_aggregates.cend() ? std::nullopt : std::optional(*found);
+}
+
+void AggregateCache::take(const QString& stream, std::span<const RecordedEvent> appended) {
+    AggregateAt aggregate = m_aggregates.take(stream);
+    if (aggregate.version == StreamVersion(0))
+        aggregate.state = m_domain->initialState(stream);
+    for (const RecordedEvent& event : appended) {
+        if (event.version() != aggregate.version.next())
+            return;
+        Result<Json> next = m_domain->evolve(std::move(aggregate.state), event);
+        if (!next)
+            return;
+        aggregate = {event.version(), std::move(*next)};
+    }
+    remember(stream, std::move(aggregate));
+}
+
+void AggregateCache::remember(const QString& stream, AggregateAt aggregate) {
+    if (aggregate.version == StreamVersion(0))
+        return;
     if (m_aggregates.size() >= kMostRemembered)
         m_aggregates.clear();
-    if (aggregate.version > StreamVersion(0))
-        m_aggregates.insert(stream, aggregate);
-    return aggregate;
+    m_aggregates.insert(stream, std::move(aggregate));
 }
 
 } // namespace rewindow

@@ -10,6 +10,8 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <span>
 
 namespace rewindow {
 
@@ -30,8 +32,15 @@ class AggregateCache {
     /// The state after the stream's last event. Fails with BadInput where an event cannot be
     /// applied, and with Storage.
     Result<AggregateAt> latest(const QString& stream);
+    /// What is remembered, without a look at the log: others may have appended since.
+    std::optional<AggregateAt> remembered(const QString& stream) const;
+    /// Takes in events that were just appended to the stream, in order. Of a stream that is not
+    /// remembered, or not up to right before them, nothing is remembered after it.
+    void take(const QString& stream, std::span<const RecordedEvent> appended);
 
   private:
+    void remember(const QString& stream, AggregateAt aggregate);
+
     EventReader& m_reader;
     std::shared_ptr<const Domain> m_domain;
     QHash<QString, AggregateAt> m_aggregates;

@@ -36,6 +36,15 @@ Json eventMetadata(const CommandRequest& request, int attempt) {
     return metadata;
 }
 
+bool hasAppended(const Result<CommandOutcome>& outcome) {
+    const auto* accepted = outcome ? std::get_if<CommandAccepted>(&*outcome) : nullptr;
+    return accepted != nullptr && !accepted->events.empty();
+}
+
+bool isConflict(const Result<CommandOutcome>& outcome) {
+    return outcome && std::holds_alternative<VersionConflict>(*outcome);
+}
+
 } // namespace
 
 struct CommandBus::Private {
@@ -70,6 +79,9 @@ struct CommandBus::Private {
     Result<CommandOutcome> tryOnce(const CommandRequest& request, const Command& command,
                                    const QString& stream, const QString& correlationId,
                                    int attempt);
+    Result<CommandOutcome> tryOn(const AggregateAt& aggregate, const CommandRequest& request,
+                                 const Command& command, const QString& stream,
+                                 const QString& correlationId, int attempt);
     Result<void> catchUp(const CommandAccepted& accepted);
 };
 
@@ -146,30 +158,44 @@ std::vector<NewEvent> CommandBus::Private::newEvents(const CommandRequest& reque
 Result<CommandOutcome> CommandBus::Private::tryOnce(const CommandRequest& request,
                                                     const Command& command, const QString& stream,
                                                     const QString& correlationId, int attempt) {
-    const Result<AggregateAt> aggregate = aggregates.latest(stream);
-    if (!aggregate)
-        return std::unexpected(aggregate.error());
-    if (request.expected && *request.expected != aggregate->version)
-        return VersionConflict{*request.expected, aggregate->version};
+    // What is remembered may be behind the log. An append does not mind, it compares versions; any
+    // other answer is given from what the log says.
+    const auto known = attempt == 1 ? aggregates.remembered(stream) : std::nullopt;
+    if (known && request.expected.value_or(known->version) == known->version)
+        if (auto outcome = tryOn(*known, request, command, stream, correlationId, attempt);
+            hasAppended(outcome) || isConflict(outcome))
+            return outcome;
+    const Result<AggregateAt> latest = aggregates.latest(stream);
+    if (!latest)
+        return std::unexpected(latest.error());
+    return tryOn(*latest, request, command, stream, correlationId, attempt);
+}
+
+Result<CommandOutcome> CommandBus::Private::tryOn(const AggregateAt& aggregate,
+                                                  const CommandRequest& request,
+                                                  const Command& command, const QString& stream,
+                                                  const QString& correlationId, int attempt) {
+    if (request.expected && *request.expected != aggregate.version)
+        return VersionConflict{*request.expected, aggregate.version};
     const Timestamp now = sources.now();
-    const Result<Decision> decision = decide(aggregate->state, command, now);
+    const Result<Decision> decision = decide(aggregate.state, command, now);
     if (!decision)
         return std::unexpected(decision.error());
     if (const auto* rejection = std::get_if<Rejection>(&*decision))
         return CommandRejected{stream, rejection->reason};
     const auto& decided = std::get<std::vector<DecidedEvent>>(*decision);
-    CommandAccepted accepted{stream, aggregate->version, {}, {}, attempt};
+    CommandAccepted accepted{stream, aggregate.version, {}, {}, attempt};
     if (decided.empty())
         return accepted;
     accepted.events = newEvents(request, correlationId, decided, attempt, now);
     viewsFollowed = false;
-    WithAppend along;
-    if (catchesUp)
-        along = [this](std::span<const RecordedEvent> appended) {
-            viewsFollowed = runner.foldAlong(appended);
-        };
+    std::vector<RecordedEvent> recorded;
+    const auto along = [&](std::span<const RecordedEvent> appended) {
+        recorded.assign(appended.begin(), appended.end());
+        viewsFollowed = catchesUp && runner.foldAlong(appended);
+    };
     const Result<AppendOutcome> outcome = eventStore.append(
-        stream, ExpectedVersion::exactly(aggregate->version), accepted.events, along);
+        stream, ExpectedVersion::exactly(aggregate.version), accepted.events, along);
     if (!outcome)
         return std::unexpected(outcome.error());
     if (const auto* conflict = std::get_if<VersionConflict>(&*outcome))
@@ -178,6 +204,7 @@ Result<CommandOutcome> CommandBus::Private::tryOnce(const CommandRequest& reques
         return fail(Error::Kind::Storage,
                     u"an event %1 with another body is in the store already"_s.arg(conflict->id),
                     u"Send the command again"_s);
+    aggregates.take(stream, recorded);
     const Appended& appended = std::get<Appended>(*outcome);
     accepted.version = appended.version;
     accepted.position = appended.position;
@@ -231,17 +258,14 @@ Result<CommandOutcome> CommandBus::send(const CommandRequest& request) {
         request.correlationId.isEmpty() ? d->sources.eventId() : request.correlationId;
 
     Result<CommandOutcome> outcome = d->tryOnce(request, *command, stream, correlationId, 1);
-    for (int attempt = 2; attempt <= kMostAttempts && !request.expected && outcome &&
-                          std::holds_alternative<VersionConflict>(*outcome);
+    for (int attempt = 2; attempt <= kMostAttempts && !request.expected && isConflict(outcome);
          ++attempt)
         outcome = d->tryOnce(request, *command, stream, correlationId, attempt);
     if (!outcome)
         return outcome;
-    if (const auto* accepted = std::get_if<CommandAccepted>(&*outcome);
-        accepted && !accepted->events.empty() && d->catchesUp && !d->viewsFollowed) {
-        if (const Result<void> followed = d->catchUp(*accepted); !followed)
+    if (hasAppended(outcome) && d->catchesUp && !d->viewsFollowed)
+        if (const auto followed = d->catchUp(std::get<CommandAccepted>(*outcome)); !followed)
             return std::unexpected(followed.error());
-    }
     return outcome;
 }
 
