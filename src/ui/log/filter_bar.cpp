@@ -1,6 +1,9 @@
 // A line and a pill over a sentence that shows while something is wrong.
 #include "ui/log/filter_bar.h"
 
+#include "model/filter/filter_knowledge.h"
+#include "model/session/session.h"
+#include "ui/log/filter_completer.h"
 #include "ui/log/filter_line.h"
 #include "ui/shell/pill.h"
 #include "ui/shell/theme.h"
@@ -16,9 +19,10 @@ constexpr int kSpacing = 8;
 constexpr int kMistakeSpacing = 6;
 } // namespace
 
-FilterBar::FilterBar(QWidget* parent)
+FilterBar::FilterBar(Session& session, LogOverview& overview, QWidget* parent)
     : QWidget(parent)
-    , m_line(new FilterLine)
+    , m_knowledge(new FilterKnowledge(session.info(), overview, this))
+    , m_line(new FilterLine(this))
     , m_count(new Pill)
     , m_mistake(new QLabel) {
     m_mistake->setTextFormat(Qt::PlainText);
@@ -35,6 +39,7 @@ FilterBar::FilterBar(QWidget* parent)
     layout->addLayout(row);
     layout->addWidget(m_mistake);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    m_completer = new FilterCompleter(*m_line, *m_knowledge);
 
     connect(m_line, &FilterLine::filterChanged, this, &FilterBar::filterChanged);
     connect(m_line, &FilterLine::mistaken, this, [this](const QString& sentence) {
@@ -45,10 +50,22 @@ FilterBar::FilterBar(QWidget* parent)
     connect(&Theme::instance(), &Theme::changed, this, &FilterBar::takeTheme);
 }
 
+FilterBar::~FilterBar() {
+    delete m_completer;
+}
+
+FilterCompleter* FilterBar::completer() const {
+    return m_completer;
+}
+
 void FilterBar::takeTheme() {
     QPalette trouble = palette();
     trouble.setColor(QPalette::WindowText, Theme::instance().color(Theme::Role::Trouble));
     m_mistake->setPalette(trouble);
+}
+
+bool FilterBar::isQuiet() const {
+    return m_knowledge->isQuiet();
 }
 
 const EventFilter& FilterBar::filter() const {

@@ -4,23 +4,34 @@
 
 #include "store/event_filter.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QLabel;
 
 namespace rewindow {
 
+class FilterCompleter;
+class FilterKnowledge;
 class FilterLine;
+class LogOverview;
 class Pill;
+class Session;
 
 class FilterBar : public QWidget {
     Q_OBJECT
 
   public:
-    explicit FilterBar(QWidget* parent = nullptr);
+    /// Both must outlive it.
+    FilterBar(Session& session, LogOverview& overview, QWidget* parent = nullptr);
+    ~FilterBar() override;
 
     const EventFilter& filter() const;
     FilterLine* line() const { return m_line; }
+    FilterCompleter* completer() const;
+    FilterKnowledge* knowledge() const { return m_knowledge; }
+    /// Nothing is being looked up at this instant.
+    bool isQuiet() const;
     /// Shows a filter from elsewhere.
     void showFilter(const EventFilter& filter);
     void showText(const QString& text);
@@ -38,7 +49,9 @@ class FilterBar : public QWidget {
   private:
     void takeTheme();
 
+    FilterKnowledge* m_knowledge = nullptr;
     FilterLine* m_line = nullptr;
+    QPointer<FilterCompleter> m_completer; ///< of the window
     Pill* m_count = nullptr;
     QLabel* m_mistake = nullptr;
 };

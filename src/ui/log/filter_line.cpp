@@ -5,18 +5,18 @@
 #include "ui/shell/theme.h"
 
 #include <QAction>
-#include <QCoreApplication>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QStyle>
 #include <QTextCharFormat>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace rewindow {
 
 namespace {
 constexpr int kPauseMs = 300;
-
 } // namespace
 
 FilterLine::FilterLine(QWidget* parent) : QLineEdit(parent), m_pause(new QTimer(this)) {
@@ -27,7 +27,8 @@ FilterLine::FilterLine(QWidget* parent) : QLineEdit(parent), m_pause(new QTimer(
     m_pause->setSingleShot(true);
     m_pause->setInterval(kPauseMs);
     connect(m_pause, &QTimer::timeout, this, &FilterLine::take);
-    connect(this, &QLineEdit::textEdited, m_pause, QOverload<>::of(&QTimer::start));
+    connect(this, &QLineEdit::textEdited, this, &FilterLine::followTyping);
+    connect(&Theme::instance(), &Theme::changed, this, [this] { showMistake(m_mistake); });
     connect(this, &QLineEdit::returnPressed, this, &FilterLine::take);
 }
 
@@ -47,25 +48,57 @@ void FilterLine::keyPressEvent(QKeyEvent* event) {
     take();
 }
 
+void FilterLine::edit(const QString& text, int cursor) {
+    selectAll();
+    insert(text); // can be undone, unlike setText()
+    setCursorPosition(cursor);
+}
+
+/// A mistake that is being corrected moves and goes at once; a new one waits for a pause.
+void FilterLine::followTyping() {
+    m_pause->start();
+    if (!m_mistake)
+        return;
+    const auto read = EventFilter::read(text());
+    showMistake(read ? std::nullopt : std::optional(read.error()));
+}
+
 void FilterLine::take() {
     m_pause->stop();
     const auto read = EventFilter::read(text());
-    setProperty("trouble", !read.has_value());
-    style()->unpolish(this);
-    style()->polish(this);
-    if (read)
-        underline(0, 0);
-    else
-        underline(read.error().start, read.error().length);
-    emit mistaken(read ? QString() : read.error().error(text()).sentence());
+    showMistake(read ? std::nullopt : std::optional(read.error()));
     if (read && *read != m_filter) {
         m_filter = *read;
         emit filterChanged(m_filter);
     }
 }
 
+void FilterLine::showMistake(std::optional<FilterMistake> mistake) {
+    const bool isNew = mistake != m_mistake;
+    m_mistake = std::move(mistake);
+    if (property("trouble").toBool() != m_mistake.has_value()) {
+        setProperty("trouble", m_mistake.has_value());
+        style()->unpolish(this);
+        style()->polish(this);
+    }
+    underlineMistake();
+    if (isNew)
+        emit mistaken(m_mistake ? m_mistake->error(text()).sentence() : QString());
+}
+
+void FilterLine::underlineMistake() {
+    if (!m_mistake)
+        underline(0, 0);
+    else if (m_mistake->length > 0)
+        underline(m_mistake->start, m_mistake->length);
+    else // something is missing: what it should follow
+        underline(std::max<qsizetype>(0, m_mistake->start - 1), 1);
+}
+
 /// A line edit has no text formats of its own, but shows those of an input method.
 void FilterLine::underline(qsizetype start, qsizetype length) {
+    if (m_isComposing)
+        return;
     QList<QInputMethodEvent::Attribute> attributes;
     if (length > 0) {
         QTextCharFormat wave;
@@ -77,7 +110,15 @@ void FilterLine::underline(qsizetype start, qsizetype length) {
                            wave});
     }
     QInputMethodEvent event({}, attributes);
-    QCoreApplication::sendEvent(this, &event);
+    QLineEdit::inputMethodEvent(&event);
+}
+
+/// A real input method may take the underline away.
+void FilterLine::inputMethodEvent(QInputMethodEvent* event) {
+    m_isComposing = !event->preeditString().isEmpty();
+    QLineEdit::inputMethodEvent(event);
+    if (m_mistake)
+        underlineMistake();
 }
 
 } // namespace rewindow

@@ -5,6 +5,8 @@
 
 #include <QLineEdit>
 
+#include <optional>
+
 class QTimer;
 
 namespace rewindow {
@@ -20,6 +22,10 @@ class FilterLine : public QLineEdit {
     const EventFilter& filter() const { return m_filter; }
     /// Shows a text from elsewhere; says nothing when it is what is there.
     void showFilter(const QString& text);
+    /// As if a person had typed it.
+    void edit(const QString& text, int cursor);
+    /// What is wrong with the text, as far as it was said.
+    const std::optional<FilterMistake>& mistake() const { return m_mistake; }
 
   signals:
     void filterChanged(const rewindow::EventFilter& filter);
@@ -27,13 +33,19 @@ class FilterLine : public QLineEdit {
 
   protected:
     void keyPressEvent(QKeyEvent* event) override; ///< Escape shows all
+    void inputMethodEvent(QInputMethodEvent* event) override;
 
   private:
     void take();
+    void followTyping();
+    void showMistake(std::optional<FilterMistake> mistake);
+    void underlineMistake();
     void underline(qsizetype start, qsizetype length);
 
     QTimer* m_pause = nullptr;
     EventFilter m_filter;
+    std::optional<FilterMistake> m_mistake;
+    bool m_isComposing = false; ///< an input method has text that is not there yet
 };
 
 } // namespace rewindow

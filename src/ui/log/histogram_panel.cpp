@@ -1,32 +1,12 @@
-// Asking the overview, and the filter's words about time.
+// The counts as bars, and what they are of.
 #include "ui/log/histogram_panel.h"
 
-#include "model/session/session.h"
+#include "ui/export/export_action.h"
 #include "ui/shell/number_text.h"
-
-#include <limits>
 
 namespace rewindow {
 
 namespace {
-
-using Kind = FilterExpression::Kind;
-
-/// The conditions that all must hold.
-std::vector<FilterExpression> conditions(const EventFilter& filter) {
-    const FilterExpression& whole = filter.expression();
-    return whole.kind() == Kind::All ? whole.parts() : std::vector{whole};
-}
-
-bool isAboutTime(const FilterExpression& condition) {
-    return condition.kind() == Kind::Comparison && condition.place().field == FilterField::Time;
-}
-
-FilterExpression timeCondition(FilterOperator comparison, Timestamp time) {
-    const QString text = time.toString();
-    return FilterExpression::comparison({FilterField::Time, {}}, comparison,
-                                        FilterTime{time, Timestamp(time.microseconds() + 1), text});
-}
 
 QString stepText(const TimeStep& step) {
     const auto count = static_cast<int>(step.count);
@@ -54,132 +34,83 @@ QString stepText(const TimeStep& step) {
     return {};
 }
 
+/// [begin, end) as a condition.
+FilterExpression within(const TimeSpan& span) {
+    return confinedTo({}, span).expression();
+}
+
 } // namespace
 
-EventFilter confinedTo(const EventFilter& filter, const std::optional<TimeSpan>& span) {
-    std::vector<FilterExpression> kept = conditions(filter);
-    std::erase_if(kept, isAboutTime);
-    if (span) {
-        kept.push_back(timeCondition(FilterOperator::GreaterOrEqual, span->begin));
-        kept.push_back(timeCondition(FilterOperator::Less, span->end));
-    }
-    return EventFilter(FilterExpression::all(std::move(kept)));
-}
-
-std::optional<TimeSpan> spanOf(const EventFilter& filter) {
-    std::optional<Timestamp> begin;
-    std::optional<Timestamp> end;
-    for (const FilterExpression& condition : conditions(filter)) {
-        if (!isAboutTime(condition))
-            continue;
-        const auto* time = std::get_if<FilterTime>(&condition.value());
-        if (!time)
-            continue;
-        switch (condition.comparison()) {
-        case FilterOperator::GreaterOrEqual:
-            begin = time->from;
-            break;
-        case FilterOperator::Greater:
-            begin = time->to;
-            break;
-        case FilterOperator::Less:
-            end = time->from;
-            break;
-        case FilterOperator::LessOrEqual:
-            end = time->to;
-            break;
-        case FilterOperator::Match:
-        case FilterOperator::Equal:
-            begin = time->from;
-            end = time->to;
-            break;
-        case FilterOperator::NotEqual:
-            break;
-        }
-    }
-    if (!begin && !end)
-        return std::nullopt;
-    return TimeSpan{begin.value_or(Timestamp(std::numeric_limits<qint64>::min())),
-                    end.value_or(Timestamp(std::numeric_limits<qint64>::max()))};
-}
-
-HistogramPanel::HistogramPanel(Session& session, QWidget* parent)
+HistogramPanel::HistogramPanel(LogCounts& counts, QWidget* parent)
     : Panel(Theme::Role::Event, tr("Events over time"), parent)
-    , m_overview(session.info().url)
+    , m_counts(counts)
     , m_view(new HistogramView) {
     setBody(m_view);
+    addHeaderAction(pictureExport(*this, tr("Export the histogram…"), [this] {
+        return pictureOf(*m_view, QStringLiteral("events-over-time"));
+    }));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    m_view->setMessage(tr("Counting the events…"));
-    connect(&session, &Session::headChanged, &m_overview, [this] { m_overview.follow(); });
-    connect(&m_overview, &LogOverview::grown, this, &HistogramPanel::ask);
-    connect(&m_overview, &LogOverview::completed, this, &HistogramPanel::ask);
-    connect(&m_overview, &LogOverview::progress, this, &HistogramPanel::showState);
-    connect(&m_overview, &LogOverview::failed, this, [this](const Error& error) {
-        m_view->setMessage(tr("The events could not be counted. %1").arg(error.sentence()));
+    connect(&counts, &LogCounts::overTimeChanged, this, &HistogramPanel::showCounts);
+    connect(m_view, &HistogramView::spanChosen, this, [this](const TimeSpan& span) {
+        emit filterWanted(confinedTo(m_counts.filter(), span));
     });
-    connect(m_view, &HistogramView::spanChosen, this,
-            [this](const TimeSpan& span) { emit filterWanted(confinedTo(m_filter, span)); });
     connect(m_view, &HistogramView::wholeWanted, this, [this] {
-        if (spanOf(m_filter))
-            emit filterWanted(confinedTo(m_filter, std::nullopt));
+        if (spanOf(m_counts.filter()))
+            emit filterWanted(confinedTo(m_counts.filter(), std::nullopt));
     });
-    connect(m_view, &HistogramView::timeChosen, this, &HistogramPanel::find);
-    m_overview.build();
-    showState();
-}
-
-void HistogramPanel::setFilter(const EventFilter& filter) {
-    m_filter = filter;
-    m_view->setSpan(spanOf(filter));
-    showState();
-}
-
-void HistogramPanel::ask() {
-    m_isAsking = true;
-    m_overview.histogram({}, this, [this](const Result<Histogram>& histogram) {
-        m_isAsking = false;
-        if (histogram)
-            take(*histogram);
+    connect(m_view, &HistogramView::timeChosen, this, [this](Timestamp time) {
+        m_counts.find(time, this,
+                      [this](GlobalPosition position) { emit positionWanted(position); });
     });
+    showCounts();
 }
 
-void HistogramPanel::take(const Histogram& histogram) {
+std::optional<FilterExpression> HistogramPanel::currentCondition() const {
+    const int bar = m_view->currentBar();
+    if (bar < 0)
+        return std::nullopt;
+    return within({m_view->bars().beginOf(bar), m_view->bars().endOf(bar)});
+}
+
+void HistogramPanel::showCounts() {
+    const LogCounts::OverTime& counts = m_counts.overTime();
     HistogramBars bars;
-    bars.edges = histogram.grid().edges;
-    for (const QString& type : histogram.types())
+    bars.edges = counts.grid.edges;
+    for (const QString& type : counts.types)
         bars.types += type;
-    if (histogram.hasOthers())
+    if (counts.hasOthers)
         bars.types += QString();
-    for (std::size_t bucket = 0; bucket < histogram.buckets(); ++bucket)
-        for (std::size_t stack = 0; stack < histogram.stacks(); ++stack)
-            bars.counts.push_back(histogram.count(bucket, stack));
-    m_view->setMessage(histogram.buckets() == 0 ? tr("There are no events to count yet.")
-                                                : QString());
-    if (histogram.buckets() > 0)
-        setTitle(tr("Events per %1").arg(stepText(histogram.grid().step)));
+    bars.counts = counts.counts;
+    if (!m_counts.error().isEmpty())
+        m_view->setMessage(tr("The events could not be counted. %1").arg(m_counts.error()));
+    else if (bars.bars() == 0)
+        m_view->setMessage(m_counts.isComplete() ? tr("There are no events to count yet.")
+                                                 : tr("Counting the events…"));
+    else
+        m_view->setMessage({});
+    if (bars.bars() > 0)
+        setTitle(tr("Events per %1").arg(stepText(counts.grid.step)));
+    m_view->setSpan(spanOf(m_counts.filter()));
     m_view->setBars(bars);
-    showState();
+    setNote(stateText());
 }
 
-void HistogramPanel::showState() {
-    if (m_overview.isComplete()) {
-        setNote(m_filter.isEmpty() ? tr("drag to select a time range")
-                                   : tr("of all events · drag to select a time range"));
-        return;
-    }
-    setNote(m_overview.total() == 0
-                ? tr("counting…")
-                : tr("partial: %1 of %2 events counted")
-                      .arg(numberText(m_overview.reached()), numberText(m_overview.total())));
-}
-
-void HistogramPanel::find(Timestamp time) {
-    OverviewSelection selection;
-    selection.from = time;
-    m_overview.matchedRows(selection, this, [this](const Result<MatchedRows>& rows) {
-        if (rows && rows->count() > 0)
-            emit positionWanted(rows->positionOf(0));
-    });
+/// Which events the bars count, and how far that is.
+QString HistogramPanel::stateText() const {
+    const bool isOfAll = confinedTo(m_counts.filter(), std::nullopt).isEmpty();
+    if (m_counts.isComplete())
+        return isOfAll ? tr("drag to select a time range")
+                       : tr("the %1 events that the filter finds · drag to select a time range")
+                             .arg(numberText(m_counts.counted()));
+    if (m_counts.total() == 0)
+        return m_counts.way() == LogCounts::Way::Reading ? tr("looking through the log…")
+                                                         : tr("counting…");
+    return m_counts.way() == LogCounts::Way::Reading
+               ? tr("partial: %1 found up to position %2 of %3")
+                     .arg(numberText(m_counts.counted()), numberText(m_counts.reached()),
+                          numberText(m_counts.total()))
+               : tr("partial: %1 of %2 events counted")
+                     .arg(numberText(m_counts.reached()), numberText(m_counts.total()));
 }
 
 } // namespace rewindow

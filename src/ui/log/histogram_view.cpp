@@ -250,6 +250,15 @@ void HistogramView::mouseReleaseEvent(QMouseEvent* event) {
 
 void HistogramView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
+    paintPicture(painter);
+    if (hasFocus() && m_message.isEmpty() && m_current >= 0) {
+        painter.setPen(Theme::instance().color(Theme::Role::Accent));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(barRect(m_current).adjusted(-1, -3, 0, 1));
+    }
+}
+
+void HistogramView::paintPicture(QPainter& painter) const {
     const Theme& theme = Theme::instance();
     painter.fillRect(rect(), theme.color(Theme::Role::Panel));
     if (!m_message.isEmpty() || m_bars.bars() == 0) {
@@ -288,11 +297,6 @@ void HistogramView::paintSpans(QPainter& painter) const {
         QColor taken = theme.color(Theme::Role::Accent);
         taken.setAlphaF(0.25F);
         painter.fillRect(QRectF(left(first), 0, left(last + 1) - left(first), height()), taken);
-    }
-    if (hasFocus() && m_current >= 0) {
-        painter.setPen(theme.color(Theme::Role::Accent));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(barRect(m_current).adjusted(-1, -3, 0, 1));
     }
 }
 

@@ -1,6 +1,7 @@
 // The painted counts of a log's events over time.
 #pragma once
 
+#include "model/overview/filter_selection.h"
 #include "ui/log/histogram_bars.h"
 #include "ui/shell/painted_slider.h"
 
@@ -9,13 +10,6 @@
 #include <optional>
 
 namespace rewindow {
-
-/// A span of time.
-struct TimeSpan {
-    Timestamp begin; ///< inclusive
-    Timestamp end;   ///< exclusive
-    bool operator==(const TimeSpan&) const = default;
-};
 
 /// Shows what it is given and asks for places and spans; holds no session. A click asks for the
 /// log's place at a bar, a drag for a span of bars. By keys: Left and Right go from bar to bar,
@@ -43,6 +37,9 @@ class HistogramView : public QWidget, public PaintedSlider {
     qint64 sliderValue() const override { return m_current; }
     qint64 sliderMaximum() const override { return m_bars.bars() - 1; }
     void setSliderValue(qint64 bar) override { setCurrentBar(static_cast<int>(bar)); }
+
+    /// The bars as they are now, on the ground of a panel.
+    void paintPicture(QPainter& painter) const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

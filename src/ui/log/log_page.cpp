@@ -1,6 +1,7 @@
 // Filter line over a table, detail beside it; all of it follows the session's moment.
 #include "ui/log/log_page.h"
 
+#include "model/overview/log_counts.h"
 #include "model/session/session.h"
 #include "ui/log/causation_panel.h"
 #include "ui/log/event_panel.h"
@@ -29,13 +30,15 @@ constexpr int kDetailWidth = 340;
 LogPage::LogPage(Session& session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
+    , m_overview(new LogOverview(session.info().url, this))
+    , m_counts(new LogCounts(*m_overview, this))
     , m_model(new LogModel(session.reading(), session.background(), this))
     , m_table(new LogTable(*m_model))
-    , m_filter(new FilterBar)
+    , m_filter(new FilterBar(session, *m_overview))
     , m_tablePanel(new Panel(Theme::Role::Event, tr("Events")))
     , m_empty(new QLabel)
     , m_detail(new LogDetail(session))
-    , m_histogram(new HistogramPanel(session)) {
+    , m_histogram(new HistogramPanel(*m_counts)) {
     makeActions();
     layOut();
     connectParts();
@@ -46,6 +49,7 @@ LogPage::LogPage(Session& session, QWidget* parent)
         takeFilter({});
     if (session.moment().playhead)
         goTo(*session.moment().playhead);
+    m_overview->build();
 }
 
 void LogPage::connectParts() {
@@ -77,6 +81,7 @@ void LogPage::connectParts() {
     connect(&m_session, &Session::headChanged, this, [this] {
         m_model->setPlayhead(m_session.playhead());
         m_model->grow(summary());
+        m_overview->follow();
     });
 
     connect(m_histogram, &HistogramPanel::filterWanted, m_filter, &FilterBar::showFilter);
@@ -197,12 +202,12 @@ CausationPanel* LogPage::causationPanel() const {
 }
 
 bool LogPage::isQuiet() const {
-    return m_histogram->isQuiet();
+    return m_counts->isQuiet() && m_filter->isQuiet();
 }
 
 void LogPage::takeFilter(const EventFilter& filter) {
     m_movingWindow = false;
-    m_histogram->setFilter(filter);
+    m_counts->setFilter(filter);
     m_model->setLog(summary(), filter);
     takeState();
     Moment moment = m_session.moment();

@@ -17,7 +17,9 @@ class EventPanel;
 class FilterBar;
 class FilterLine;
 class HistogramPanel;
+class LogCounts;
 class LogDetail;
+class LogOverview;
 class LogTable;
 class Panel;
 class Session;
@@ -62,6 +64,8 @@ class LogPage : public QWidget {
     QString emptyText() const;
 
     Session& m_session;
+    LogOverview* m_overview = nullptr;
+    LogCounts* m_counts = nullptr;
     LogModel* m_model = nullptr;
     LogTable* m_table = nullptr;
     FilterBar* m_filter = nullptr;
