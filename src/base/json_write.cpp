@@ -3,6 +3,8 @@
 #include "base/json_bytes.h"
 #include "base/json_node.h"
 
+#include <QString>
+
 namespace rewindow {
 
 namespace {
@@ -121,6 +123,11 @@ std::string Json::dumpPretty(int indent) const {
 }
 
 void appendQuoted(std::string& out, std::string_view utf8) {
+    if (const QUtf8StringView text(utf8.data(), static_cast<qsizetype>(utf8.size()));
+        !text.isValidUtf8()) {
+        appendQuoted(out, text.toString().toStdString());
+        return;
+    }
     const char* at = utf8.data();
     const char* const end = at + utf8.size();
     const char* start = at;

@@ -19,6 +19,7 @@ class TestJson : public QObject {
     void keepsTextVerbatim();
     void readsEscapes_data();
     void readsEscapes();
+    void writesJsonOfBytesThatAreNoText();
     void refuses_data();
     void refuses();
     void agreesWithAnotherParserOnMutilatedText();
@@ -127,6 +128,18 @@ void TestJson::readsEscapes() {
     QCOMPARE(parsed(value.dump()).toQString(), content);
     const Json asKey = parsed("{" + text.toStdString() + ":1}");
     QCOMPARE(asKey[content.toStdString()].toInteger(), std::optional<qint64>(1));
+}
+
+void TestJson::writesJsonOfBytesThatAreNoText() {
+    for (const char* bytes : {"\xff", "cut \xc3", "\xed\xa0\x80", "a\x80\"b"}) {
+        std::string text;
+        appendQuoted(text, bytes);
+        QVERIFY2(isJson(text), text.c_str());
+        QVERIFY(parsed(text).toQString().contains(QChar::ReplacementCharacter));
+    }
+    std::string kept;
+    appendQuoted(kept, "ü帽💶");
+    QCOMPARE(kept, std::string("\"ü帽💶\""));
 }
 
 void TestJson::refuses_data() {
