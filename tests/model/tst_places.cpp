@@ -27,9 +27,19 @@ class TestPlaces : public QObject {
     void refusesBrokenLinks_data();
     void refusesBrokenLinks();
     void ordersPlaces();
+    void namesPlaces();
 };
 
 namespace {
+
+Moment momentAt(Page page, std::optional<GlobalPosition> playhead, const QString& filter = {}) {
+    Moment moment;
+    moment.page = page;
+    moment.playhead = playhead;
+    moment.filter = filter;
+    moment.stream = u"order-7"_s;
+    return moment;
+}
 
 QString marked(const QString& wanted, const QString& text) {
     const auto match = fuzzyMatch(wanted, text);
@@ -245,6 +255,18 @@ void TestPlaces::ordersPlaces() {
     QCOMPARE(places[1].kind, PlaceKind::Recent);
     addPlaces(places, {}, 2);
     QCOMPARE(titles(places), (QStringList{u"b"_s, u"c"_s}));
+}
+
+void TestPlaces::namesPlaces() {
+    const auto at = GlobalPosition(1'234);
+    QCOMPARE(titleOf(momentAt(Page::Log, {})), u"Log"_s);
+    QCOMPARE(titleOf(momentAt(Page::Log, at)), u"Log at #1,234"_s);
+    QCOMPARE(titleOf(momentAt(Page::Log, at, u"type:A"_s)), u"Log: type:A"_s);
+    QCOMPARE(titleOf(momentAt(Page::Aggregate, at)), u"order-7"_s);
+    QCOMPARE(titleOf(momentAt(Page::Statistics, at, u"type:A"_s)), u"Statistics"_s);
+    QCOMPARE(placeKeyOf(momentAt(Page::Statistics, at)),
+             placeKeyOf(momentAt(Page::Statistics, {})));
+    QVERIFY(placeKeyOf(momentAt(Page::Statistics, at)) != placeKeyOf(momentAt(Page::Log, at)));
 }
 
 QTEST_GUILESS_MAIN(TestPlaces)

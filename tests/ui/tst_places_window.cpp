@@ -391,6 +391,19 @@ void TestPlacesWindow::copiesALink() {
     QCOMPARE(copied.stream, here.stream);
     QCOMPARE(copied.playhead, here.playhead);
     QCOMPARE(copied.store, here.store);
+
+    const auto run = [this](const QString& name) {
+        for (QAction* action : actionsOf(*m_window, {})) {
+            if (action->text() == name)
+                action->trigger();
+        }
+        const auto copiedNow = momentOfLinkText(QGuiApplication::clipboard()->text());
+        return copiedNow ? *copiedNow : Moment();
+    };
+    m_window->session()->selectStream(u"order-a1"_s, StreamVersion(2));
+    QVERIFY(settle(*m_window));
+    QCOMPARE(run(u"Copy link to this version"_s).playhead, std::optional(GlobalPosition(6)));
+    QCOMPARE(run(u"Copy link to this stream"_s).stream, u"order-a1"_s);
 }
 
 void TestPlacesWindow::readsLinksAsOptions() {

@@ -48,6 +48,8 @@ QString Place::identity() const {
 }
 
 QString titleOf(const Moment& moment) {
+    if (moment.page == Page::Statistics)
+        return Words::tr("Statistics");
     if (moment.page == Page::Log) {
         if (!moment.filter.isEmpty())
             return Words::tr("Log: %1").arg(moment.filter);
@@ -77,6 +79,8 @@ QString detailOf(const Moment& moment) {
 }
 
 QString placeKeyOf(const Moment& moment) {
+    if (moment.page == Page::Statistics)
+        return QStringLiteral("statistics");
     if (moment.page == Page::Log) {
         if (!moment.filter.isEmpty())
             return QStringLiteral("log\n") + moment.filter;

@@ -75,6 +75,12 @@ int SchemaModel::columnCount(const QModelIndex&) const {
     return ColumnCount;
 }
 
+bool SchemaModel::hasDrift() const {
+    return std::ranges::any_of(m_paths, [](const SchemaPath& path) {
+        return !path.drift.empty() || path.keysLeftOut > 0;
+    });
+}
+
 QString SchemaModel::presenceText(const SchemaPath& path) const {
     const QString percent = percentText(path.events, m_paths.front().events);
     return path.isOptional() ? tr("%1, optional").arg(percent) : percent;

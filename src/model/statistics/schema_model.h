@@ -28,6 +28,7 @@ class SchemaModel : public QAbstractItemModel {
 
     void setType(const TypeStatistics& type, bool hasPositions);
     void clear() { setType({}, true); }
+    bool hasDrift() const; ///< of any of its places
     const QString& type() const { return m_type; }
     /// Of a valid index of this model.
     const SchemaPath& path(const QModelIndex& index) const {

@@ -6,7 +6,11 @@
 #include "model/session/session.h"
 #include "ui/aggregate/events_table.h"
 #include "ui/export/export_action.h"
+#include "ui/places/link_clipboard.h"
+#include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
+
+#include <QAction>
 
 namespace rewindow {
 
@@ -33,7 +37,23 @@ EventsPanel::EventsPanel(Session& session, AggregateReplay& replay, QWidget* par
                 else
                     showVersion();
             });
+    auto* link = new QAction(icon(QStringLiteral("link")), tr("Copy link to this version"), this);
+    link->setStatusTip(tr("A rewindow:// address of the aggregate as it was at this event."));
+    connect(link, &QAction::triggered, this, &EventsPanel::copyLinkToEvent);
+    m_table->addAction(link);
     showOutline();
+}
+
+void EventsPanel::copyLinkToEvent() {
+    const auto& events = m_events->outline().events;
+    const int row = m_table->currentIndex().row();
+    if (!events || row < 0 || row >= static_cast<int>(events->size()))
+        return;
+    const GlobalPosition position = (*events)[static_cast<std::size_t>(row)].position;
+    Moment moment = m_session.moment();
+    if (position.value() > 0)
+        moment.playhead = position;
+    copyLink(moment);
 }
 
 void EventsPanel::showOutline() {

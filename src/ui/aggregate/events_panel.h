@@ -21,6 +21,7 @@ class EventsPanel : public Panel {
 
   private:
     void showOutline();
+    void copyLinkToEvent();
     void showVersion();
 
     Session& m_session;

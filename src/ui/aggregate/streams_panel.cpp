@@ -5,6 +5,7 @@
 #include "model/session/session.h"
 #include "ui/aggregate/streams_tree.h"
 #include "ui/export/export_action.h"
+#include "ui/places/link_clipboard.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 
@@ -57,6 +58,11 @@ StreamsPanel::StreamsPanel(Session& session, QWidget* parent)
         return streamsTable(m_session.info().url, query, QStringLiteral("streams"));
     }));
 
+    auto* link = new QAction(icon(QStringLiteral("link")), tr("Copy link to this stream"), this);
+    link->setStatusTip(tr("A rewindow:// address of this stream, at the playhead."));
+    connect(link, &QAction::triggered, this, &StreamsPanel::copyLinkToStream);
+    m_tree->addAction(link);
+
     m_typing.setSingleShot(true);
     m_typing.setInterval(kTypingMs);
     m_news.setSingleShot(true);
@@ -84,6 +90,17 @@ StreamsPanel::StreamsPanel(Session& session, QWidget* parent)
             });
     m_streams->reload();
     followMoment();
+}
+
+void StreamsPanel::copyLinkToStream() {
+    const QString stream = m_tree->currentIndex().data(StreamsModel::StreamRole).toString();
+    if (stream.isEmpty())
+        return;
+    Moment moment = m_session.moment();
+    if (moment.stream != stream)
+        moment.pointer.clear();
+    moment.stream = stream;
+    copyLink(moment);
 }
 
 void StreamsPanel::followMoment() {

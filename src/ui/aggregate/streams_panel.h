@@ -30,6 +30,7 @@ class StreamsPanel : public Panel {
 
   private:
     void followMoment();
+    void copyLinkToStream();
     void describe();
 
     Session& m_session;

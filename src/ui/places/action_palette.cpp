@@ -23,8 +23,9 @@ ActionPalette::ActionPalette(const QList<QAction*>& actions, QWidget* window)
                 return PaletteRow{};
             const QString why = whyDisabled(*action);
             const QString now = why.isEmpty() ? tr("Not now.") : why;
-            const QString what =
-                action->isChecked() ? tr("on · %1").arg(action->statusTip()) : action->statusTip();
+            QString what = action->statusTip();
+            if (action->isChecked())
+                what = what.isEmpty() ? tr("on") : tr("on · %1").arg(what);
             return PaletteRow{.icon = action->icon(),
                               .title = action->text(),
                               .matched = m_model.matchedAt(index.row()),

@@ -85,6 +85,7 @@ void BookmarksPanel::makeActions(QAction* add) {
             [this] { m_bookmarks.remove(m_list->currentIndex().row()); });
     m_undo = make(tr("Undo removing"), QStringLiteral("undo"),
                   tr("Bring back the bookmark that was removed last."), {QKeySequence::Undo}, this);
+    m_undo->setIconText(tr("Undo"));
     connect(m_undo, &QAction::triggered, &m_bookmarks, &BookmarksModel::undoRemoval);
     connect(&m_bookmarks, &BookmarksModel::added, this, [this](qint64 id) {
         m_list->setCurrentIndex(m_bookmarks.index(m_bookmarks.rowOf(id)));
@@ -119,7 +120,6 @@ void BookmarksPanel::layOut() {
 
     auto* undo = new QToolButton(m_removed);
     undo->setDefaultAction(m_undo);
-    undo->setText(tr("Undo"));
     undo->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     undo->setProperty("framed", true);
     undo->setAccessibleName(m_undo->text());

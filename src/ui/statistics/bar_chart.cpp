@@ -150,16 +150,13 @@ void BarChart::paintLabels(QPainter& painter, const QRect& plot) const {
     const double pitch = plot.width() / static_cast<double>(m_bars.size());
     const auto step =
         std::max<std::size_t>(1, static_cast<std::size_t>((widest + kLabelGap) / pitch + 0.999));
-    int free = plot.left(); // a label at the edge is moved inwards, towards the next
     for (std::size_t i = 0; i < m_bars.size(); i += step) {
         const int width = metrics.horizontalAdvance(m_bars[i].label);
-        const double middle = barRect(i, plot).center().x();
-        const int left = std::clamp(static_cast<int>(middle - width / 2.0), plot.left(),
-                                    std::max(plot.left(), plot.right() - width));
-        if (left < free)
-            continue;
-        painter.drawText(left, plot.bottom() + 5 + metrics.ascent(), m_bars[i].label);
-        free = left + width + kLabelGap / 2;
+        const int left = static_cast<int>(barRect(i, plot).center().x() - width / 2.0);
+        const bool fits = left >= 0 && left + width <= rect().right();
+        if (fits || m_bars.size() == 1)
+            painter.drawText(std::max(left, 0), plot.bottom() + 5 + metrics.ascent(),
+                             m_bars[i].label);
     }
 }
 

@@ -1,4 +1,4 @@
-// Bars behind numbers, marks before sentences.
+// Bars, and marks before sentences.
 #include "ui/statistics/bar_delegate.h"
 
 #include "model/statistics/statistics.h"
@@ -14,8 +14,8 @@ namespace rewindow {
 
 namespace {
 
-constexpr double kBarOpacity = 0.35;
-constexpr int kInset = 5; ///< above and below a bar
+constexpr int kInset = 7; ///< above and below a bar
+constexpr int kLine = 2;  ///< height of a bar below a text
 constexpr int kSquare = 8;
 constexpr int kGap = 8;
 
@@ -40,7 +40,8 @@ Theme::Role roleOf(Finding::Kind kind) {
 
 BarDelegate::BarDelegate(Qt::Alignment alignment, Theme::Role role, QObject* parent)
     : CellDelegate({.text = Theme::Role::Text, .alignment = alignment}, parent)
-    , m_role(role) {}
+    , m_role(role)
+    , m_isNumber(alignment.testFlag(Qt::AlignRight)) {}
 
 void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                         const QModelIndex& index) const {
@@ -49,11 +50,17 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (!fraction.isValid())
         return;
     const bool isOfType = m_role == Theme::Role::Event;
-    QColor color = isOfType
-                       ? Theme::instance().eventColor(index.data(statistics::TypeRole).toString())
-                       : Theme::instance().color(m_role);
-    color.setAlphaF(kBarOpacity);
-    QRectF bar = QRectF(option.rect).adjusted(kPadding / 2.0, kInset, -kPadding / 2.0, -kInset - 1);
+    const QColor color =
+        isOfType ? Theme::instance().eventColor(index.data(statistics::TypeRole).toString())
+                 : Theme::instance().color(m_role);
+    QRectF bar = QRectF(option.rect).adjusted(kPadding, kInset, -kPadding, -kInset - 1);
+    if (m_isNumber) {
+        bar.setRight(bar.right() - m_numberWidth - kGap);
+        if (bar.width() < 1)
+            return;
+    } else {
+        bar = QRectF(bar.left(), option.rect.bottom() - kLine - 1, bar.width(), kLine);
+    }
     bar.setWidth(std::max(1.0, bar.width() * fraction.toDouble()));
     painter->fillRect(bar, color);
 }

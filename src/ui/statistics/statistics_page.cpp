@@ -10,6 +10,7 @@
 #include "model/statistics/stream_ranking_model.h"
 #include "model/statistics/types_model.h"
 #include "ui/export/export_action.h"
+#include "ui/shell/column_fit.h"
 #include "ui/shell/event_type_delegate.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
@@ -44,6 +45,7 @@ constexpr int kChartsHeight = 320;
 constexpr int kSchemaHeight = 330;
 constexpr int kSchemaWidth = 455;
 constexpr int kStreamsWidth = 415;
+constexpr int kBarWidth = 60; ///< at least, beside a number
 /// Larger schemas are unfolded by hand.
 constexpr std::size_t kUnfolded = 120;
 
@@ -162,8 +164,9 @@ QWidget* StatisticsPage::makeLeft() {
     m_types->setItemDelegate(
         new CellDelegate({.text = Theme::Role::DimText, .alignment = Qt::AlignRight}, m_types));
     m_types->setItemDelegateForColumn(TypesModel::TypeColumn, new EventTypeDelegate(-1, m_types));
-    m_types->setItemDelegateForColumn(TypesModel::EventsColumn,
-                                      new BarDelegate(Qt::AlignRight, Theme::Role::Event, m_types));
+    m_typesBars = new BarDelegate(Qt::AlignRight, Theme::Role::Event, m_types);
+    m_types->setItemDelegateForColumn(TypesModel::EventsColumn, m_typesBars);
+    m_typesFit = new ColumnFit(*m_types, *m_types->horizontalHeader(), TypesModel::TypeColumn);
     connect(m_types->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &StatisticsPage::takeType);
     m_typesPanel =
@@ -197,18 +200,16 @@ QWidget* StatisticsPage::makeRight() {
                                        new BarDelegate(Qt::AlignLeft, Theme::Role::View, m_schema));
     m_schema->setItemDelegateForColumn(
         SchemaModel::DriftColumn, new CellDelegate({.text = Theme::Role::ChangedText}, m_schema));
-    m_schema->hideColumn(SchemaModel::PathColumn);
-    m_schema->header()->setStretchLastSection(true);
+    m_schemaFit = new ColumnFit(*m_schema, *m_schema->header(), SchemaModel::FieldColumn);
     m_schemaPanel = panelOf(m_schema, Theme::Role::Event, tr("Schema"), QStringLiteral("schema"));
 
     m_streams = tableOf(m_streamsModel, tr("Longest, largest, oldest and slowest streams"));
-    for (int column = StreamRankingModel::EventsColumn; column < StreamRankingModel::ColumnCount;
-         ++column)
-        m_streams->setItemDelegateForColumn(
-            column, new BarDelegate(Qt::AlignRight, Theme::Role::Aggregate, m_streams));
+    m_streamsBars = new BarDelegate(Qt::AlignRight, Theme::Role::Aggregate, m_streams);
+    m_streams->setItemDelegate(m_streamsBars);
     m_streams->setItemDelegateForColumn(StreamRankingModel::StreamColumn,
                                         new CellDelegate({}, m_streams));
-    m_streams->horizontalHeader()->setStretchLastSection(true);
+    m_streamsFit =
+        new ColumnFit(*m_streams, *m_streams->horizontalHeader(), StreamRankingModel::StreamColumn);
     m_streamsPanel =
         panelOf(m_streams, Theme::Role::Aggregate, tr("Streams"), QStringLiteral("streams"));
     m_bottom = splitterOf(Qt::Horizontal,
@@ -221,8 +222,8 @@ void StatisticsPage::layOut() {
     QWidget* left = makeLeft();
     m_columns = splitterOf(Qt::Horizontal,
                            {{left, kLeftWidth}, {makeRight(), kSchemaWidth + kStreamsWidth}});
-    m_columns->setStretchFactor(0, 0);
-    m_columns->setStretchFactor(1, 1);
+    m_columns->setStretchFactor(0, 1);
+    m_columns->setStretchFactor(1, 2);
     m_empty = new QLabel;
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setWordWrap(true);
@@ -244,26 +245,50 @@ void StatisticsPage::takeTheme() {
     const Theme& theme = Theme::instance();
     for (QTableView* table : {m_types, m_streams})
         table->verticalHeader()->setDefaultSectionSize(theme.rowHeight());
-    const QFontMetrics metrics(theme.monospaceFont());
-    const auto width = [&](const char* text) {
-        return metrics.horizontalAdvance(QLatin1String(text)) + 2 * CellDelegate::kPadding + 4;
-    };
-    m_types->setColumnWidth(TypesModel::TypeColumn, theme.scaled(160));
-    for (int column = TypesModel::EventsColumn; column < TypesModel::ColumnCount; ++column)
-        m_types->setColumnWidth(column, width("1,234,567"));
-    m_streams->setColumnWidth(StreamRankingModel::StreamColumn, width("order-7f3a9c12e"));
-    for (int column = StreamRankingModel::EventsColumn; column < StreamRankingModel::ColumnCount;
-         ++column)
-        m_streams->setColumnWidth(column, width("999 bytes"));
-    m_schema->setColumnWidth(SchemaModel::FieldColumn, theme.scaled(150));
-    m_schema->setColumnWidth(SchemaModel::PresenceColumn, width("99.9 %, optional"));
-    m_schema->setColumnWidth(SchemaModel::KindsColumn, theme.scaled(110));
-    m_schema->setColumnWidth(SchemaModel::DriftColumn, theme.scaled(150));
+    fitColumns();
     QPalette dim = palette();
     dim.setColor(QPalette::WindowText, theme.color(Theme::Role::DimText));
     m_empty->setPalette(dim);
     if (!m_type.isEmpty())
         m_schemaPanel->setSquare(theme.eventColor(m_type));
+}
+
+/// As wide as what they show at most, or as their names.
+void StatisticsPage::fitColumns() {
+    const Theme& theme = Theme::instance();
+    const QFontMetrics metrics(theme.monospaceFont());
+    const auto width = [&](const QAbstractItemView* view, int column, const QString& text,
+                           int besides = 0) {
+        const QString name = view->model()->headerData(column, Qt::Horizontal).toString();
+        const int named = fontMetrics().horizontalAdvance(tr("▾ %1").arg(name));
+        return std::max(metrics.horizontalAdvance(text) + theme.scaled(besides), named) +
+               2 * CellDelegate::kPadding + 4;
+    };
+    const QString number = numberText(1'234'567);
+    const QString bytes = byteCountText(999);
+    m_typesBars->setNumberWidth(metrics.horizontalAdvance(number));
+    m_streamsBars->setNumberWidth(metrics.horizontalAdvance(bytes));
+    std::vector<int> widths{theme.scaled(130)};
+    for (int column = TypesModel::EventsColumn; column < TypesModel::ColumnCount; ++column)
+        widths.push_back(
+            column == TypesModel::EventsColumn
+                ? width(m_types, column, number, kBarWidth)
+                : width(m_types, column, column < TypesModel::FirstColumn ? bytes : number));
+    m_typesFit->setWidths(std::move(widths));
+    widths = {width(m_streams, 0, QStringLiteral("order-7f3a9c12"))};
+    for (int column = StreamRankingModel::EventsColumn; column < StreamRankingModel::ColumnCount;
+         ++column)
+        widths.push_back(width(m_streams, column, bytes, kBarWidth / 3));
+    m_streamsFit->setWidths(std::move(widths));
+    widths.assign(SchemaModel::ColumnCount, 0);
+    widths[SchemaModel::FieldColumn] = theme.scaled(120);
+    widths[SchemaModel::PresenceColumn] = width(m_schema, SchemaModel::PresenceColumn,
+                                                tr("%1, optional").arg(QStringLiteral("99 %")));
+    widths[SchemaModel::KindsColumn] =
+        width(m_schema, SchemaModel::KindsColumn, QStringLiteral("integer 99 %"));
+    widths[SchemaModel::DriftColumn] = theme.scaled(m_schemaModel->hasDrift() ? 150 : 0);
+    widths[SchemaModel::ExamplesColumn] = theme.scaled(170);
+    m_schemaFit->setWidths(std::move(widths));
 }
 
 QByteArray StatisticsPage::saveLayout() const {
@@ -332,6 +357,7 @@ void StatisticsPage::takeType() {
                              : QString();
     m_type = type.type;
     m_schemaModel->setType(type, statistics->hasPositions);
+    fitColumns();
     if (type.schema.size() <= kUnfolded)
         m_schema->expandAll();
     else

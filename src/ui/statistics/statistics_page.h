@@ -16,6 +16,8 @@ class QAbstractItemView;
 
 namespace rewindow {
 
+class BarDelegate;
+class ColumnFit;
 class FindingsModel;
 class LogCharts;
 class Panel;
@@ -60,6 +62,7 @@ class StatisticsPage : public QWidget {
     void takeState();
     void takeType();
     void takeTheme();
+    void fitColumns();
     void choose(const QModelIndex& index);
     QString emptyText() const;
 
@@ -74,6 +77,11 @@ class StatisticsPage : public QWidget {
     QTreeView* m_schema = nullptr;
     QTableView* m_streams = nullptr;
     QListView* m_findings = nullptr;
+    BarDelegate* m_typesBars = nullptr;
+    BarDelegate* m_streamsBars = nullptr;
+    ColumnFit* m_typesFit = nullptr;
+    ColumnFit* m_schemaFit = nullptr;
+    ColumnFit* m_streamsFit = nullptr;
     LogCharts* m_charts = nullptr;
     Panel* m_typesPanel = nullptr;
     Panel* m_schemaPanel = nullptr;
