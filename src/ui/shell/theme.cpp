@@ -30,18 +30,18 @@ constexpr std::array<Shades, 18> kRoles{{
     {0xff282c34, 0xfff6f7f9}, // Field
     {0xff343944, 0xffd9dde3}, // Border
     {0xffd7dae0, 0xff22262e}, // Text
-    {0xff98a0b0, 0xff5d6472}, // DimText
-    {0xff6a7180, 0xff8b929e}, // FaintText
-    {0xff2f3a4f, 0xffe3ecfb}, // Selection
-    {0xff4c9aff, 0xff1f6fde}, // Accent
+    {0xffb3bac6, 0xff4f5663}, // DimText
+    {0xff98a0b0, 0xff636a77}, // FaintText
+    {0xff26334b, 0xffe3ecfb}, // Selection
+    {0xff66a8ff, 0xff1a65cd}, // Accent
     {0xff0b1524, 0xffffffff}, // AccentText
-    {0xff4c4831, 0xfff3ebcd}, // Changed
-    {0xfff5d547, 0xff7a5f00}, // ChangedText
-    {0xff4c9aff, 0xff1f6fde}, // Command
-    {0xffff9f43, 0xffb85c00}, // Event
-    {0xfff5d547, 0xff8f7200}, // Aggregate
-    {0xff4cc38a, 0xff17784a}, // View
-    {0xffff6b6b, 0xffc92a2a}, // Trouble
+    {0xff393524, 0xfff3ebcd}, // Changed
+    {0xfff5d547, 0xff715800}, // ChangedText
+    {0xff66a8ff, 0xff1a65cd}, // Command
+    {0xffff9f43, 0xffa35100}, // Event
+    {0xfff5d547, 0xff7c6300}, // Aggregate
+    {0xff4cc38a, 0xff16764a}, // View
+    {0xffff7b7b, 0xffc52828}, // Trouble
 }};
 
 /// Neighbours differ in lightness as well as in hue, for eyes that do not tell hues apart.

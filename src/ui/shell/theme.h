@@ -15,6 +15,7 @@ class Theme : public QObject {
 
   public:
     enum class Kind { Dark, Light };
+    /// A text of any of these stands out from any ground by a contrast of 4.5 at least.
     enum class Role {
         Window,      ///< behind the panels
         Panel,       ///< a panel's ground
@@ -22,7 +23,7 @@ class Theme : public QObject {
         Field,       ///< an input's ground
         Border,      ///< hairlines between rows, panels, around fields
         Text,
-        DimText,     ///< labels, secondary columns; contrast at least 4.5
+        DimText,     ///< labels, secondary columns
         FaintText,   ///< what lies after the playhead
         Selection,   ///< ground of the selected row
         Accent,      ///< focus ring, primary button
@@ -35,6 +36,7 @@ class Theme : public QObject {
         View,
         Trouble,
     };
+    Q_ENUM(Role)
 
     static constexpr int kSmallestZoom = 70; ///< percent
     static constexpr int kLargestZoom = 200;
