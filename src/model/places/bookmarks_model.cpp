@@ -19,6 +19,12 @@ struct Answer {
 
 } // namespace
 
+BookmarksModel& BookmarksModel::of(Session& session) {
+    if (auto* known = session.findChild<BookmarksModel*>({}, Qt::FindDirectChildrenOnly))
+        return *known;
+    return *new BookmarksModel(session, &session);
+}
+
 BookmarksModel::BookmarksModel(Session& session, QObject* parent)
     : QAbstractListModel(parent)
     , m_session(session) {}

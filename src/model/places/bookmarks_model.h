@@ -28,6 +28,8 @@ class BookmarksModel : public QAbstractListModel {
         IdRole,     ///< qint64
     };
 
+    /// Those of a session: one model for all that show them, which goes when the session does.
+    static BookmarksModel& of(Session& session);
     /// The session outlives it.
     explicit BookmarksModel(Session& session, QObject* parent = nullptr);
 

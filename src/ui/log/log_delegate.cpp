@@ -61,6 +61,10 @@ void LogDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->fillRect(option.rect, tintGround(look.value<RowLook>().tint));
     painter->fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1,
                       theme.color(Theme::Role::Border));
+    if (option.state & QStyle::State_HasFocus) {
+        painter->setPen(theme.color(Theme::Role::Accent));
+        painter->drawRect(option.rect.adjusted(0, 0, -1, -2));
+    }
     QRect place = option.rect.adjusted(kPadding, 0, -kPadding, -1);
     if (index.column() == LogModel::SignColumn) {
         painter->setOpacity(after ? kFaint : 1.0);

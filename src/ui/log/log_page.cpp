@@ -1,20 +1,31 @@
 // Filter line over a table, detail beside it; all of it follows the session's moment.
 #include "ui/log/log_page.h"
 
+#include "model/export/store_tables.h"
 #include "model/overview/log_counts.h"
+#include "model/places/bookmarks_model.h"
 #include "model/session/session.h"
+#include "ui/export/export_action.h"
 #include "ui/log/causation_panel.h"
+#include "ui/log/context_panel.h"
 #include "ui/log/event_panel.h"
+#include "ui/log/facets_panel.h"
+#include "ui/log/filter_actions.h"
 #include "ui/log/filter_bar.h"
 #include "ui/log/histogram_panel.h"
+#include "ui/log/log_action.h"
+#include "ui/log/log_appearance.h"
 #include "ui/log/log_detail.h"
+#include "ui/log/log_follow.h"
+#include "ui/log/log_marking.h"
 #include "ui/log/log_page_menu.h"
 #include "ui/log/log_table.h"
-#include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/panel.h"
+#include "ui/shell/pill.h"
 
 #include <QAction>
+#include <QDataStream>
 #include <QLabel>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -38,10 +49,18 @@ LogPage::LogPage(Session& session, QWidget* parent)
     , m_tablePanel(new Panel(Theme::Role::Event, tr("Events")))
     , m_empty(new QLabel)
     , m_detail(new LogDetail(session))
-    , m_histogram(new HistogramPanel(*m_counts)) {
+    , m_histogram(new HistogramPanel(*m_counts))
+    , m_facets(new FacetsPanel(*m_counts, *m_filter->knowledge(), this))
+    , m_values(new FilterActions(*m_filter, this))
+    , m_appearance(new LogAppearance(session, this))
+    , m_marking(new LogMarking(session, BookmarksModel::of(session), *m_model, *m_table, this))
+    , m_follow(new LogFollow(*m_model, *m_table, this))
+    , m_context(new ContextPanel(session)) {
     makeActions();
+    makeContext();
     layOut();
     connectParts();
+    connectValues();
 
     m_model->setPlayhead(session.playhead());
     m_filter->showText(session.moment().filter);
@@ -59,17 +78,22 @@ void LogPage::connectParts() {
     connect(m_table, &LogTable::firstWanted, this, [this] { goToEnd(true); });
     connect(m_table, &LogTable::lastWanted, this, [this] { goToEnd(false); });
     connect(m_table, &LogTable::edgeReached, this, &LogPage::moveWindow);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &LogPage::showMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& place) { showMenu(*m_table, place); });
+    connect(m_marking, &LogMarking::positionWanted, this, &LogPage::goToMoment);
+    m_appearance->dress(*m_model, *m_table);
     connect(eventPanel(), &EventPanel::openAggregate, m_open, &QAction::trigger);
     connect(m_model, &LogModel::stateChanged, this, &LogPage::takeState);
     connect(m_model, &LogModel::failed, &m_session, &Session::failed);
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+        const bool atLast =
+            m_follow->state() == LogFollow::State::Following && !m_model->isNewestFirst();
         if (m_model->rowCount() > 0)
-            m_table->setCurrentIndex(m_model->index(0, 0));
+            m_table->showRow(m_model->index(atLast ? m_model->rowCount() - 1 : 0, 0));
     });
     connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] {
         if (!m_table->currentIndex().isValid())
-            m_table->setCurrentIndex(m_model->index(0, 0));
+            m_table->showRow(m_model->index(0, 0));
     });
     connect(m_model, &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex& first, const QModelIndex& last) {
@@ -81,33 +105,35 @@ void LogPage::connectParts() {
     connect(&m_session, &Session::headChanged, this, [this] {
         m_model->setPlayhead(m_session.playhead());
         m_model->grow(summary());
+        m_context->setPlayhead(m_session.playhead());
+        m_context->setLog(summary());
         m_overview->follow();
     });
 
     connect(m_histogram, &HistogramPanel::filterWanted, m_filter, &FilterBar::showFilter);
     connect(m_histogram, &HistogramPanel::positionWanted, this, &LogPage::goTo);
-    connect(causationPanel(), &CausationPanel::eventChosen, this, [this](GlobalPosition position) {
-        Moment moment = m_session.moment();
-        moment.playhead = position;
-        m_session.go(moment);
-    });
+    connect(causationPanel(), &CausationPanel::eventChosen, this, &LogPage::goToMoment);
     connect(causationPanel(), &CausationPanel::aggregateChosen, this, &LogPage::openAggregateAt);
     connect(causationPanel(), &CausationPanel::correlationChosen, this, [this](const QString& id) {
         m_filter->narrowTo(FilterExpression::equals({FilterField::Correlation, {}}, Json(id)));
     });
 }
 
+/// Any value the page shows can be filtered for and out, and coloured by.
+void LogPage::connectValues() {
+    m_values->watchTable(*m_table, *m_model);
+    m_values->watchTable(*m_context->table(), *m_context->model());
+    m_values->watchEvent(*eventPanel());
+    m_values->watchHistogram(*m_histogram);
+    m_values->watchFacets(*m_facets);
+    connect(m_values, &FilterActions::colourWanted, m_appearance, &LogAppearance::colourBy);
+    m_actions << m_values->actions() << m_facets->action();
+}
+
 void LogPage::makeActions() {
     const auto add = [this](const QString& name, const QString& drawing, const QString& tip,
                             const QKeySequence& keys) {
-        auto* action = new QAction(icon(drawing), name, this);
-        action->setStatusTip(tip);
-        action->setToolTip(keys.isEmpty() ? tip
-                                          : QStringLiteral("%1 (%2)").arg(
-                                                tip, keys.toString(QKeySequence::NativeText)));
-        action->setShortcut(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        addAction(action);
+        QAction* action = logAction(this, name, drawing, tip, keys);
         m_actions.append(action);
         return action;
     };
@@ -122,6 +148,7 @@ void LogPage::makeActions() {
     connect(m_newestFirst, &QAction::toggled, this, [this](bool newestFirst) {
         const auto place = m_model->positionAt(m_table->currentIndex());
         m_model->setNewestFirst(newestFirst);
+        m_context->setNewestFirst(newestFirst);
         if (place)
             goTo(*place);
     });
@@ -129,6 +156,31 @@ void LogPage::makeActions() {
                  tr("Show the event's aggregate as it was right after it."),
                  QKeySequence(Qt::CTRL | Qt::Key_Return));
     connect(m_open, &QAction::triggered, this, [this] { openAggregate(m_table->currentIndex()); });
+    m_showContext = add(tr("Show in context"), QStringLiteral("log"),
+                        tr("Show the events around this one, whatever the filter, in a split "
+                           "below."),
+                        QKeySequence(Qt::CTRL | Qt::Key_E));
+    m_showContext->setCheckable(true);
+    connect(m_showContext, &QAction::toggled, m_context, &QWidget::setVisible);
+    m_actions << m_marking->actions() << m_follow->action() << m_appearance->columnsAction()
+              << m_appearance->coloursAction();
+    connect(m_follow->action(), &QAction::toggled, this, [this](bool follows) {
+        if (follows)
+            m_session.setPlayhead(std::nullopt);
+    });
+}
+
+void LogPage::makeContext() {
+    m_context->hide();
+    m_context->setLog(summary());
+    m_context->setPlayhead(m_session.playhead());
+    m_appearance->dress(*m_context->model(), *m_context->table());
+    m_marking->dress(*m_context->model());
+    connect(m_context, &ContextPanel::eventChosen, m_detail,
+            [this](GlobalPosition position) { m_detail->show(position); });
+    connect(m_context, &ContextPanel::aggregateWanted, this, &LogPage::openAggregate);
+    connect(m_context->table(), &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& place) { showMenu(*m_context->table(), place); });
 }
 
 void LogPage::layOut() {
@@ -150,7 +202,18 @@ void LogPage::layOut() {
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     m_tablePanel->setBody(table);
+    m_tablePanel->addHeaderWidget(m_marking->undoPill());
+    m_tablePanel->addHeaderWidget(m_follow->pill());
+    m_tablePanel->addHeaderAction(m_follow->action());
+    m_tablePanel->addHeaderAction(m_showContext);
+    m_tablePanel->addHeaderAction(m_facets->action());
     m_tablePanel->addHeaderAction(m_newestFirst);
+    m_tablePanel->addHeaderAction(tableExport(*m_tablePanel, tr("Export the events…"), [this] {
+        EventQuery query;
+        query.filter = m_filter->filter();
+        query.newestFirst = m_model->isNewestFirst();
+        return eventsTable(m_session.info().url, query, QStringLiteral("events"));
+    }));
 
     auto* left = new QWidget;
     auto* column = new QVBoxLayout(left);
@@ -158,7 +221,20 @@ void LogPage::layOut() {
     column->setSpacing(kMargin);
     column->addWidget(m_filter);
     column->addWidget(m_histogram);
-    column->addWidget(m_tablePanel, 1);
+    auto* tables = new QSplitter(Qt::Vertical);
+    tables->setChildrenCollapsible(false);
+    tables->setHandleWidth(kMargin);
+    tables->addWidget(m_tablePanel);
+    tables->addWidget(m_context);
+    tables->setStretchFactor(0, 3);
+    tables->setStretchFactor(1, 2);
+    m_body = new QSplitter(Qt::Horizontal);
+    m_body->setChildrenCollapsible(false);
+    m_body->setHandleWidth(kMargin);
+    m_body->addWidget(m_facets);
+    m_body->addWidget(tables);
+    m_body->setStretchFactor(1, 1);
+    column->addWidget(m_body, 1);
 
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->setChildrenCollapsible(false);
@@ -174,15 +250,30 @@ void LogPage::layOut() {
 }
 
 QByteArray LogPage::saveLayout() const {
-    return m_splitter->saveState();
+    QByteArray layout;
+    QDataStream stream(&layout, QIODevice::WriteOnly);
+    stream << m_splitter->saveState() << m_body->saveState() << m_facets->choice().has_value()
+           << m_facets->choice().value_or(false);
+    return layout;
 }
 
 void LogPage::restoreLayout(const QByteArray& layout) {
-    m_splitter->restoreState(layout);
+    QDataStream stream(layout);
+    QByteArray outer;
+    QByteArray body;
+    bool hasChoice = false;
+    bool choice = false;
+    stream >> outer >> body >> hasChoice >> choice;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_splitter->restoreState(outer);
+    m_body->restoreState(body);
+    m_facets->setChoice(hasChoice ? std::optional(choice) : std::nullopt);
 }
 
 void LogPage::takeMoment(const Moment& now, const Moment& before) {
     m_model->setPlayhead(m_session.playhead());
+    m_context->setPlayhead(m_session.playhead());
     if (now.filter != before.filter)
         m_filter->showText(now.filter);
     if (now.playhead && now.playhead != before.playhead)
@@ -278,6 +369,8 @@ void LogPage::presentEvent(const QModelIndex& index) {
     m_shown = position.has_value();
     m_open->setEnabled(m_shown);
     m_detail->show(position);
+    m_context->present(position);
+    m_marking->takeCurrent();
 }
 
 void LogPage::goTo(GlobalPosition position) {
@@ -285,9 +378,17 @@ void LogPage::goTo(GlobalPosition position) {
         m_movingWindow = false;
         if (!index.isValid())
             return;
-        m_table->setCurrentIndex(index);
-        m_table->scrollTo(index, QAbstractItemView::EnsureVisible);
+        m_table->showRow(index);
     });
+}
+
+/// A jump that Back undoes.
+void LogPage::goToMoment(GlobalPosition position) {
+    Moment moment = m_session.moment();
+    if (moment.playhead == position)
+        return goTo(position);
+    moment.playhead = position;
+    m_session.go(moment);
 }
 
 void LogPage::goToEnd(bool first) {
@@ -298,7 +399,7 @@ void LogPage::goToEnd(bool first) {
         m_model->showNewest();
     else
         m_model->showOldest();
-    m_table->setCurrentIndex(m_model->index(first ? 0 : m_model->rowCount() - 1, 0));
+    m_table->showRow(m_model->index(first ? 0 : m_model->rowCount() - 1, 0));
     m_movingWindow = false;
 }
 
@@ -314,19 +415,17 @@ void LogPage::moveWindow(bool bottom) {
     m_movingWindow = true;
     m_model->shift(towardsNewer);
     m_model->locate(*anchor, [this, bottom](const QModelIndex& index) {
-        m_table->setCurrentIndex(index);
-        m_table->scrollTo(index, bottom ? QAbstractItemView::PositionAtBottom
-                                        : QAbstractItemView::PositionAtTop);
+        m_table->showRow(index, bottom ? QAbstractItemView::PositionAtBottom
+                                       : QAbstractItemView::PositionAtTop);
         m_movingWindow = false;
     });
 }
 
 void LogPage::openAggregate(const QModelIndex& index) {
-    const QString stream =
-        index.siblingAtColumn(LogModel::StreamColumn).data(Qt::DisplayRole).toString();
-    const auto position = m_model->positionAt(index);
-    if (position && !stream.isEmpty())
-        openAggregateAt(stream, *position);
+    const QString stream = index.siblingAtColumn(LogModel::StreamColumn).data().toString();
+    const qint64 position = index.data(LogModel::PositionRole).toLongLong();
+    if (position > 0 && !stream.isEmpty())
+        openAggregateAt(stream, GlobalPosition(position));
 }
 
 void LogPage::openAggregateAt(const QString& stream, GlobalPosition position) {
@@ -337,13 +436,21 @@ void LogPage::openAggregateAt(const QString& stream, GlobalPosition position) {
     m_session.go(moment);
 }
 
-void LogPage::showMenu(const QPoint& place) {
-    const QModelIndex index = m_table->indexAt(place);
+void LogPage::showMenu(LogTable& table, const QPoint& place) {
+    const QModelIndex index = table.indexAt(place);
     if (!index.isValid())
         return;
-    const auto narrow = [this](const QString& filter) { m_filter->showText(filter); };
-    logRowMenu(index, m_open, m_filter->filter(), narrow, this)
-        ->popup(m_table->viewport()->mapToGlobal(place));
+    // The actions are about the current row of the filtered table.
+    QList<QAction*> actions;
+    if (&table == m_table)
+        actions << m_open << nullptr << m_marking->markAction() << m_marking->noteAction()
+                << m_marking->measureAction() << m_showContext;
+    const LogCellWishes wishes{
+        .only = [this](const FilterExpression& wanted) { m_filter->narrowTo(wanted); },
+        .without = [this](const FilterExpression& unwanted) { m_filter->leaveOut(unwanted); },
+        .colour = [this](const FilterExpression& found) { m_appearance->colourBy(found); }};
+    const LogModel& model = &table == m_table ? *m_model : *m_context->model();
+    logCellMenu(model, index, actions, wishes, this)->popup(table.viewport()->mapToGlobal(place));
 }
 
 } // namespace rewindow

@@ -13,12 +13,18 @@ class QStackedLayout;
 namespace rewindow {
 
 class CausationPanel;
+class ContextPanel;
 class EventPanel;
+class FacetsPanel;
+class FilterActions;
 class FilterBar;
 class FilterLine;
 class HistogramPanel;
+class LogAppearance;
 class LogCounts;
 class LogDetail;
+class LogFollow;
+class LogMarking;
 class LogOverview;
 class LogTable;
 class Panel;
@@ -42,11 +48,18 @@ class LogPage : public QWidget {
     EventPanel* eventPanel() const;
     CausationPanel* causationPanel() const;
     HistogramPanel* histogramPanel() const { return m_histogram; }
+    FacetsPanel* facetsPanel() const { return m_facets; }
+    LogAppearance* appearance() const { return m_appearance; }
+    LogMarking* marking() const { return m_marking; }
+    LogFollow* follow() const { return m_follow; }
+    ContextPanel* contextPanel() const { return m_context; }
     /// Nothing is being counted for this page at this instant.
     bool isQuiet() const;
 
   private:
     void makeActions();
+    void makeContext();
+    void connectValues();
     void layOut();
     void takeMoment(const Moment& now, const Moment& before);
     void takeFilter(const EventFilter& filter);
@@ -56,11 +69,12 @@ class LogPage : public QWidget {
     void presentEvent(const QModelIndex& index);
     void connectParts();
     void goTo(GlobalPosition position);
+    void goToMoment(GlobalPosition position);
     void goToEnd(bool first);
     void moveWindow(bool bottom);
     void openAggregate(const QModelIndex& index);
     void openAggregateAt(const QString& stream, GlobalPosition position);
-    void showMenu(const QPoint& place);
+    void showMenu(LogTable& table, const QPoint& place);
     QString emptyText() const;
 
     Session& m_session;
@@ -74,9 +88,17 @@ class LogPage : public QWidget {
     QLabel* m_empty = nullptr;
     LogDetail* m_detail = nullptr;
     HistogramPanel* m_histogram = nullptr;
+    FacetsPanel* m_facets = nullptr;
+    FilterActions* m_values = nullptr;
+    LogAppearance* m_appearance = nullptr;
+    LogMarking* m_marking = nullptr;
+    LogFollow* m_follow = nullptr;
+    ContextPanel* m_context = nullptr;
     QSplitter* m_splitter = nullptr;
+    QSplitter* m_body = nullptr; ///< facets beside the tables
     QAction* m_newestFirst = nullptr;
     QAction* m_open = nullptr;
+    QAction* m_showContext = nullptr;
     QList<QAction*> m_actions;
     bool m_movingWindow = false;
     bool m_shown = false; ///< the current row's event was asked for: its position is known

@@ -1,8 +1,7 @@
-// What can be done with a row of the log.
+// What can be done with a cell of the log.
 #pragma once
 
-#include "store/event_filter.h"
-
+#include <QList>
 #include <QModelIndex>
 
 #include <functional>
@@ -13,8 +12,18 @@ class QWidget;
 
 namespace rewindow {
 
-/// Deletes itself when closed. `narrow` is called with the filter to show from now on.
-QMenu* logRowMenu(const QModelIndex& index, QAction* open, const EventFilter& filter,
-                  const std::function<void(const QString&)>& narrow, QWidget* parent);
+class FilterExpression;
+class LogModel;
+
+/// What to do with what finds the events that have the value of a cell.
+struct LogCellWishes {
+    std::function<void(const FilterExpression&)> only;
+    std::function<void(const FilterExpression&)> without;
+    std::function<void(const FilterExpression&)> colour;
+};
+
+/// `actions` come first, a null one as a separator. Deletes itself when closed.
+QMenu* logCellMenu(const LogModel& model, const QModelIndex& index, const QList<QAction*>& actions,
+                   const LogCellWishes& wishes, QWidget* parent);
 
 } // namespace rewindow

@@ -47,6 +47,30 @@ void LogTable::takeTheme() {
     m_header->fitColumns();
 }
 
+QModelIndex LogTable::seen(const QModelIndex& index) const {
+    if (!index.isValid() || !isColumnHidden(index.column()))
+        return index;
+    for (int place = 0; place < m_header->count(); ++place) {
+        const int column = m_header->logicalIndex(place);
+        if (column != LogModel::SignColumn && !isColumnHidden(column))
+            return index.siblingAtColumn(column);
+    }
+    return index.siblingAtColumn(LogModel::SignColumn);
+}
+
+void LogTable::showRow(const QModelIndex& index, ScrollHint hint) {
+    const QModelIndex before = currentIndex();
+    const QModelIndex cell =
+        before.isValid() && index.isValid() ? index.siblingAtColumn(before.column()) : index;
+    setCurrentIndex(seen(cell));
+    if (index.isValid())
+        scrollTo(index, hint);
+}
+
+void LogTable::scrollTo(const QModelIndex& index, ScrollHint hint) {
+    QTableView::scrollTo(seen(index), hint);
+}
+
 void LogTable::keyPressEvent(QKeyEvent* event) {
     if (event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier) {
         switch (event->key()) {

@@ -15,6 +15,10 @@ class LogTable : public QTableView {
     explicit LogTable(LogModel& model, QWidget* parent = nullptr);
 
     LogHeader* header() const { return m_header; }
+    /// Makes the row of `index` the current one, in the column that is current, and shows it; where
+    /// there is no such row, none is.
+    void showRow(const QModelIndex& index, ScrollHint hint = EnsureVisible);
+    void scrollTo(const QModelIndex& index, ScrollHint hint = EnsureVisible) override;
 
   signals:
     void chosen(const QModelIndex& index); ///< Enter or a double click
@@ -30,6 +34,8 @@ class LogTable : public QTableView {
 
   private:
     void takeTheme();
+    /// A cell of the row that is in sight where `index` is in a column that is not.
+    QModelIndex seen(const QModelIndex& index) const;
 
     LogHeader* m_header = nullptr;
 };

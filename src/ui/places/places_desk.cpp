@@ -20,7 +20,7 @@ PlacesDesk::PlacesDesk(Session& session, QAction* add, QAction* show, QMainWindo
     , m_window(window)
     , m_add(add)
     , m_show(show)
-    , m_bookmarks(session)
+    , m_bookmarks(BookmarksModel::of(session))
     , m_recent(session) {
     connect(&m_bookmarks, &BookmarksModel::failed, this, &PlacesDesk::failed);
     connect(&m_bookmarks, &BookmarksModel::added, this, [this](qint64 id) {

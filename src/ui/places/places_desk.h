@@ -55,7 +55,7 @@ class PlacesDesk : public QObject {
     QMainWindow& m_window;
     QAction* m_add = nullptr;
     QAction* m_show = nullptr;
-    BookmarksModel m_bookmarks;
+    BookmarksModel& m_bookmarks;
     RecentPlaces m_recent;
     QPointer<QDockWidget> m_dock;
     BookmarksPanel* m_panel = nullptr;

@@ -1,0 +1,52 @@
+// Staying at the newest end of the log while events arrive.
+#pragma once
+
+#include <QObject>
+
+class QAction;
+class QWidget;
+
+namespace rewindow {
+
+class LogModel;
+class LogTable;
+class Pill;
+
+/// Scrolling away from the newest end pauses it; being there again, by whatever way, resumes it.
+/// Works in either order of rows, and under a filter.
+class LogFollow : public QObject {
+    Q_OBJECT
+
+  public:
+    enum class State { Off, Following, Paused };
+
+    /// Both outlive it. The action works while the keyboard is in `page`.
+    LogFollow(LogModel& model, LogTable& table, QWidget* page);
+
+    State state() const { return m_state; }
+    qint64 missed() const; ///< events that arrived while it is paused
+    /// Checkable: on unless it is off.
+    QAction* action() const { return m_action; }
+    /// Says that it follows, or is paused and how much was missed; resumes when it is clicked.
+    Pill* pill() const { return m_pill; }
+
+  signals:
+    void stateChanged();
+
+  private:
+    void setState(State state);
+    bool isAtNewest() const;
+    void stay();
+    void takeScrolling();
+    void showState();
+
+    LogModel& m_model;
+    LogTable& m_table;
+    QAction* m_action = nullptr;
+    Pill* m_pill = nullptr;
+    State m_state = State::Off;
+    qint64 m_seen = 0; ///< rows of the log when it was paused
+    bool m_isStaying = false;
+};
+
+} // namespace rewindow
