@@ -37,7 +37,7 @@ QByteArray pictureAsSvg(const PictureSource& picture) {
     generator.setOutputDevice(&buffer);
     generator.setSize(picture.size);
     generator.setViewBox(QRect(QPoint(), picture.size));
-    generator.setTitle(picture.title);
+    generator.setTitle(picture.title.toHtmlEscaped()); // which it does not do itself
     QPainter painter(&generator);
     picture.paint(painter);
     painter.end();

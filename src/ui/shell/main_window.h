@@ -63,6 +63,7 @@ class MainWindow : public QMainWindow {
     void setTimingsShown(bool shown) { m_timings = shown; }
 
   protected:
+    bool focusNextPrevChild(bool next) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;

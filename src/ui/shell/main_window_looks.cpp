@@ -1,7 +1,8 @@
-// How things are shown: theme, size of text, zone of times.
+// How things are shown and gone through: theme, size of text, zone of times, order of reading.
 #include "model/items/time_text.h"
 #include "ui/shell/desktop_preference.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/reading_focus.h"
 
 #include <QActionGroup>
 
@@ -40,6 +41,11 @@ void MainWindow::connectTimes() {
 void MainWindow::setZoom(int percent) {
     Theme::instance().setZoom(percent);
     m_settings.setZoom(Theme::instance().zoom());
+}
+
+/// Pages come and go and their parts are moved: no order that was set once would last.
+bool MainWindow::focusNextPrevChild(bool next) {
+    return moveFocus(*this, next);
 }
 
 } // namespace rewindow

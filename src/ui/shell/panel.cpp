@@ -69,11 +69,13 @@ void Panel::takeTheme() {
 void Panel::setTitle(const QString& title) {
     m_title->setText(onOneLine(title));
     setAccessibleName(title);
+    fitNote();
 }
 
 void Panel::setSubject(const QString& subject) {
     m_subject->setText(onOneLine(subject));
     m_subject->setVisible(!subject.isEmpty());
+    fitNote();
 }
 
 void Panel::setBadge(const QString& badge, Theme::Role role) {
@@ -81,11 +83,26 @@ void Panel::setBadge(const QString& badge, Theme::Role role) {
     m_badge->setRole(role);
     m_badge->setVisible(!badge.isEmpty());
     m_badge->updateGeometry();
+    fitNote();
 }
 
 void Panel::setNote(const QString& note) {
     m_note->setText(onOneLine(note));
-    m_note->setVisible(!note.isEmpty());
+    fitNote();
+}
+
+void Panel::fitNote() {
+    const bool hasNote = !m_note->text().isEmpty();
+    m_note->setVisible(hasNote);
+    const bool isCrowded = hasNote && m_header->sizeHint().width() > width() - 2;
+    if (isCrowded)
+        m_note->hide();
+    m_head->setToolTip(isCrowded ? rewindow::toolTip(m_note->text()) : QString());
+}
+
+void Panel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitNote();
 }
 
 void Panel::setSquare(const QColor& color) {
@@ -108,6 +125,7 @@ void Panel::addHeaderAction(QAction* action) {
 
 void Panel::addHeaderWidget(QWidget* widget) {
     m_header->addWidget(widget, 0, Qt::AlignVCenter);
+    fitNote();
 }
 
 void Panel::setBody(QWidget* body) {

@@ -29,7 +29,8 @@ class Panel : public QWidget {
     void setSubject(const QString& subject);
     /// A pill after the title: "version 9 of 12". Empty hides it. `role` colours it.
     void setBadge(const QString& badge, Theme::Role role = Theme::Role::DimText);
-    /// Dim text at the header's right end: a count. Empty hides it.
+    /// Dim text at the header's right end: a count. Empty hides it; it is the first to go where a
+    /// header is crowded, and is the header's tooltip then.
     void setNote(const QString& note);
     /// The colour of the header's square, where it is not the role's: an event type's.
     void setSquare(const QColor& color);
@@ -42,9 +43,11 @@ class Panel : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void takeTheme();
+    void fitNote();
 
     Theme::Role m_role;
     QColor m_square; ///< invalid: the role's colour

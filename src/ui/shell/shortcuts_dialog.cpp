@@ -56,8 +56,12 @@ ShortcutsDialog::ShortcutsDialog(const Actions& actions, QWidget* parent)
         auto* name = new QTableWidgetItem(action->icon(), action->text());
         name->setData(kActionRole, QVariant::fromValue(QPointer<QAction>(action)));
         m_table->setItem(row, NameColumn, name);
-        m_table->setItem(row, KeysColumn, new QTableWidgetItem(keysOf(*action)));
-        m_table->setItem(row, WhatColumn, new QTableWidgetItem(action->statusTip()));
+        auto* keys = new QTableWidgetItem(keysOf(*action));
+        keys->setData(Qt::AccessibleTextRole,
+                      keys->text().isEmpty() ? tr("no keys") : keys->text());
+        m_table->setItem(row, KeysColumn, keys);
+        const QString what = action->statusTip().isEmpty() ? action->text() : action->statusTip();
+        m_table->setItem(row, WhatColumn, new QTableWidgetItem(what));
     }
     m_table->resizeColumnsToContents();
     if (m_table->rowCount() > 0)
