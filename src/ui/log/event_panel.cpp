@@ -1,6 +1,7 @@
 // A tree over the event's data, metadata and circumstances, and buttons below it.
 #include "ui/log/event_panel.h"
 
+#include "model/filter/event_conditions.h"
 #include "model/items/json_tree_model.h"
 #include "ui/log/json_delegate.h"
 #include "ui/shell/icons.h"
@@ -126,6 +127,24 @@ void EventPanel::presentNothing(const QString& why) {
     m_copy->setEnabled(false);
 }
 
+std::optional<FilterExpression> EventPanel::currentCondition() const {
+    const QModelIndex current = m_tree->currentIndex();
+    if (!m_detail || !current.isValid())
+        return std::nullopt;
+    QModelIndex root = current;
+    while (root.parent().isValid())
+        root = root.parent();
+    const bool isLast = root.row() == m_model->rowCount() - 1;
+    const EventPart part = root.row() == 0 ? EventPart::Data
+                           : isLast        ? EventPart::Circumstances
+                                           : EventPart::Metadata;
+    return conditionOf(*m_detail, part, m_model->pointer(current));
+}
+
+QString EventPanel::currentText() const {
+    return m_model->wholeText(m_tree->currentIndex());
+}
+
 void EventPanel::copyValue() const {
     QGuiApplication::clipboard()->setText(m_model->wholeText(m_tree->currentIndex()));
 }
@@ -144,6 +163,8 @@ void EventPanel::copyWhole() const {
 void EventPanel::showMenu(const QPoint& place) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_fillMenu)
+        m_fillMenu(*menu);
     menu->addActions(m_copyActions);
     menu->popup(m_tree->viewport()->mapToGlobal(place));
 }

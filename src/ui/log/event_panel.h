@@ -2,10 +2,13 @@
 #pragma once
 
 #include "model/items/event_detail.h"
+#include "store/filter/filter_expression.h"
 #include "ui/shell/panel.h"
 
+#include <functional>
 #include <optional>
 
+class QMenu;
 class QPushButton;
 class QTreeView;
 
@@ -24,6 +27,12 @@ class EventPanel : public Panel {
     const std::optional<EventDetail>& detail() const { return m_detail; }
     QTreeView* tree() const { return m_tree; }
 
+    /// What finds the events that have the value the keyboard stands on.
+    std::optional<FilterExpression> currentCondition() const;
+    QString currentText() const; ///< that value, whole
+    /// Adds entries to the tree's context menu, before those that copy.
+    void setMenuFiller(std::function<void(QMenu&)> filler) { m_fillMenu = std::move(filler); }
+
   signals:
     void openAggregate();
 
@@ -40,6 +49,7 @@ class EventPanel : public Panel {
     QPushButton* m_open = nullptr;
     QPushButton* m_copy = nullptr;
     QList<QAction*> m_copyActions;
+    std::function<void(QMenu&)> m_fillMenu;
 };
 
 } // namespace rewindow

@@ -39,6 +39,16 @@ void FilterLine::showFilter(const QString& text) {
     take();
 }
 
+void FilterLine::present(const QString& text) {
+    setText(text);
+    take();
+}
+
+void FilterLine::settle() {
+    if (m_pause->isActive())
+        take();
+}
+
 void FilterLine::keyPressEvent(QKeyEvent* event) {
     if (event->key() != Qt::Key_Escape || text().isEmpty()) {
         QLineEdit::keyPressEvent(event);

@@ -22,6 +22,10 @@ class FilterLine : public QLineEdit {
     const EventFilter& filter() const { return m_filter; }
     /// Shows a text from elsewhere; says nothing when it is what is there.
     void showFilter(const QString& text);
+    /// Shows a text whatever is there, even while it is being typed.
+    void present(const QString& text);
+    /// Takes what was typed at once.
+    void settle();
     /// As if a person had typed it.
     void edit(const QString& text, int cursor);
     /// What is wrong with the text, as far as it was said.

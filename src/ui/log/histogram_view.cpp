@@ -226,6 +226,8 @@ void HistogramView::keyPressEvent(QKeyEvent* event) {
 
 void HistogramView::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || m_bars.bars() == 0) {
+        if (event->button() == Qt::RightButton)
+            setCurrentBar(barAt(event->position().toPoint().x()));
         QWidget::mousePressEvent(event);
         return;
     }

@@ -12,6 +12,7 @@
 #include "ui/log/facets_panel.h"
 #include "ui/log/filter_actions.h"
 #include "ui/log/filter_bar.h"
+#include "ui/log/filter_place.h"
 #include "ui/log/histogram_panel.h"
 #include "ui/log/log_action.h"
 #include "ui/log/log_appearance.h"
@@ -127,7 +128,10 @@ void LogPage::connectValues() {
     m_values->watchHistogram(*m_histogram);
     m_values->watchFacets(*m_facets);
     connect(m_values, &FilterActions::colourWanted, m_appearance, &LogAppearance::colourBy);
-    m_actions << m_values->actions() << m_facets->action();
+    m_actions << m_values->actions() << m_facets->action() << m_filter->actions();
+    addActions(m_filter->actions());
+    m_filter->setPlaceOf([this] { return placeIn(*m_table, *m_model); });
+    connect(m_filter, &FilterBar::placeWanted, this, &LogPage::goToPlace);
 }
 
 void LogPage::makeActions() {
@@ -275,7 +279,7 @@ void LogPage::takeMoment(const Moment& now, const Moment& before) {
     m_model->setPlayhead(m_session.playhead());
     m_context->setPlayhead(m_session.playhead());
     if (now.filter != before.filter)
-        m_filter->showText(now.filter);
+        m_filter->followMoment(now.filter);
     if (now.playhead && now.playhead != before.playhead)
         goTo(*now.playhead);
 }
@@ -379,6 +383,16 @@ void LogPage::goTo(GlobalPosition position) {
         if (!index.isValid())
             return;
         m_table->showRow(index);
+    });
+}
+
+void LogPage::goToPlace(const TablePlace& place) {
+    if (!place.position)
+        return;
+    m_model->locate(*place.position, [this, place](const QModelIndex& index) {
+        m_movingWindow = false;
+        if (index.isValid())
+            showInPlace(*m_table, index, place);
     });
 }
 

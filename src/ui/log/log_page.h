@@ -29,6 +29,7 @@ class LogOverview;
 class LogTable;
 class Panel;
 class Session;
+struct TablePlace;
 
 class LogPage : public QWidget {
     Q_OBJECT
@@ -69,6 +70,7 @@ class LogPage : public QWidget {
     void presentEvent(const QModelIndex& index);
     void connectParts();
     void goTo(GlobalPosition position);
+    void goToPlace(const TablePlace& place);
     void goToMoment(GlobalPosition position);
     void goToEnd(bool first);
     void moveWindow(bool bottom);
