@@ -143,9 +143,9 @@ void TestCausation::isATree() {
     store.append(u"order-2"_s, u"e"_s, u"c1"_s, {});
     model.setCausation(store.around(u"b"_s));
     QCOMPARE(printed(model), u"Typea order-1 v1\n"
-                             u"  Typeb order-1 v2\n"
+                             u"  Typeb v2\n"
                              u"    Typec user-9 v1\n"
-                             u"  Typed order-1 v3\n"
+                             u"  Typed v3\n"
                              u"Typee order-2 v1\n"_s);
     const QModelIndex index = model.indexOf(GlobalPosition(3));
     QCOMPARE(model.node(index).id, u"c"_s);

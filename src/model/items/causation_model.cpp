@@ -56,6 +56,11 @@ int CausationModel::columnCount(const QModelIndex&) const {
     return ColumnCount;
 }
 
+bool CausationModel::isOfCausesStream(const CausationNode& event) const {
+    return event.parent >= 0 &&
+           m_causation.nodes[static_cast<std::size_t>(event.parent)].stream == event.stream;
+}
+
 QVariant CausationModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid())
         return {};
@@ -63,7 +68,9 @@ QVariant CausationModel::data(const QModelIndex& index, int role) const {
     const QString place = tr("%1 v%2").arg(event.stream).arg(event.version.value());
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == TypeColumn ? event.type : place;
+        if (index.column() == TypeColumn)
+            return event.type;
+        return isOfCausesStream(event) ? tr("v%1").arg(event.version.value()) : place;
     case Qt::AccessibleTextRole:
         return tr("%1, %2, position %3").arg(event.type, place).arg(event.position.value());
     default:

@@ -16,7 +16,7 @@ class CausationModel : public QAbstractItemModel {
   public:
     enum Column {
         TypeColumn,
-        PlaceColumn, ///< "order-7f3a v8"
+        PlaceColumn, ///< "order-7f3a v8", and "v9" below it where the cause is of the same stream
         ColumnCount
     };
 
@@ -47,6 +47,7 @@ class CausationModel : public QAbstractItemModel {
         return index.isValid() ? static_cast<int>(index.internalId()) : -1;
     }
     QModelIndex indexOfNode(int node, int column) const;
+    bool isOfCausesStream(const CausationNode& event) const;
 
     Causation m_causation;
     std::vector<std::vector<int>> m_children{1}; ///< the roots, then those of each node

@@ -3,8 +3,7 @@
 
 #include "model/export/table_export.h"
 #include "ui/export/export_action.h"
-#include "ui/shell/cell_delegate.h"
-#include "ui/shell/event_type_delegate.h"
+#include "ui/log/causation_delegate.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 
@@ -63,20 +62,15 @@ CausationPanel::CausationPanel(QWidget* parent)
     , m_empty(new QLabel)
     , m_filter(new QAction(icon(QStringLiteral("filter")), tr("Only this correlation"), this)) {
     m_tree->setModel(m_model);
-    m_tree->setItemDelegateForColumn(CausationModel::TypeColumn, new EventTypeDelegate(-1, m_tree));
-    m_tree->setItemDelegateForColumn(
-        CausationModel::PlaceColumn,
-        new CellDelegate({.text = Theme::Role::DimText, .alignment = Qt::AlignRight}, m_tree));
+    m_tree->setItemDelegate(new CausationDelegate(m_tree));
+    m_tree->setColumnHidden(CausationModel::PlaceColumn, true);
     m_tree->setAccessibleName(tr("Events of the same correlation, each under its cause"));
     m_tree->setHeaderHidden(true);
     m_tree->setUniformRowHeights(true);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(CausationModel::TypeColumn, QHeaderView::Stretch);
-    m_tree->header()->setSectionResizeMode(CausationModel::PlaceColumn,
-                                           QHeaderView::ResizeToContents);
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
