@@ -15,21 +15,49 @@ char raised(char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
 }
 
-/// Roughly how common a byte is in the JSON of events; a letter counts twice, as it is looked for
-/// in both cases.
+/// Roughly how common a byte is in the JSON of events.
 int commonness(char c) {
     constexpr std::string_view kMostCommonFirst = "\"e0ta1-oi2rnsd3:ul4,c5m6p7d8g9hfbyvwkxjqz{}[]";
     const std::size_t rank = kMostCommonFirst.find(c);
-    const int common =
-        rank == std::string_view::npos ? 0 : static_cast<int>(kMostCommonFirst.size() - rank);
-    return lowered(c) != raised(c) ? 2 * common : common;
+    return rank == std::string_view::npos ? 0 : static_cast<int>(kMostCommonFirst.size() - rank);
+}
+
+/// A letter counts twice, as it is looked for in both cases.
+int commonnessInBothCases(char c) {
+    return lowered(c) != raised(c) ? 2 * commonness(c) : commonness(c);
 }
 
 } // namespace
 
+ExactSearch::ExactSearch(std::string_view part) : m_part(part) {
+    if (!m_part.empty())
+        m_anchor = static_cast<std::size_t>(std::ranges::min_element(m_part, {}, commonness) -
+                                            m_part.begin());
+}
+
+bool ExactSearch::isIn(std::string_view text) const {
+    if (text.size() < m_part.size())
+        return false;
+    if (m_part.empty())
+        return true;
+    // Where the anchor may stand.
+    const char* at = text.data() + m_anchor;
+    const char* const end = text.data() + text.size() - (m_part.size() - 1 - m_anchor);
+    while (at != end) {
+        const void* found = memchr(at, m_part[m_anchor], static_cast<std::size_t>(end - at));
+        if (found == nullptr)
+            return false;
+        at = static_cast<const char*>(found);
+        if (std::memcmp(at - m_anchor, m_part.data(), m_part.size()) == 0)
+            return true;
+        ++at;
+    }
+    return false;
+}
+
 CaselessSearch::CaselessSearch(std::string_view part) : m_lower(part) {
     std::ranges::transform(m_lower, m_lower.begin(), lowered);
-    const auto rarest = std::ranges::min_element(m_lower, {}, commonness);
+    const auto rarest = std::ranges::min_element(m_lower, {}, commonnessInBothCases);
     if (rarest == m_lower.end())
         return;
     m_anchor = static_cast<std::size_t>(rarest - m_lower.begin());

@@ -10,8 +10,20 @@
 
 namespace rewindow {
 
-inline bool contains(std::string_view text, std::string_view part) {
-    return part.empty() || memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+/// Finds one text wherever it stands, byte by byte.
+class ExactSearch {
+  public:
+    explicit ExactSearch(std::string_view part);
+    bool isIn(std::string_view text) const;
+    const std::string& part() const { return m_part; }
+
+  private:
+    std::string m_part;
+    std::size_t m_anchor = 0; ///< the byte that is looked for first: one that is seldom
+};
+
+inline bool hasEscapes(std::string_view json) {
+    return memchr(json.data(), '\\', json.size()) != nullptr;
 }
 
 /// Finds one text wherever it stands, A to Z and a to z being the same.

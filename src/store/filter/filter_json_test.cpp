@@ -26,7 +26,7 @@ class Wanted {
     virtual ~Wanted() = default;
     virtual bool accepts(const RawJson& value, std::string& buffer) const = 0;
     /// A text that must stand in a document without escapes; empty: none.
-    virtual std::string_view needle() const { return {}; }
+    virtual std::string needle() const { return {}; }
 };
 
 class AnyValue final : public Wanted {
@@ -43,8 +43,8 @@ class WantedText final : public Wanted {
         return value.kind() == Json::Kind::String &&
                isWanted(m_comparison, value.string(buffer) <=> std::string_view(m_text));
     }
-    std::string_view needle() const override {
-        return isOrdering(m_comparison) ? std::string_view() : m_text;
+    std::string needle() const override {
+        return isOrdering(m_comparison) ? std::string() : m_text;
     }
 
   private:
@@ -58,7 +58,7 @@ class WantedPattern final : public Wanted {
     bool accepts(const RawJson& value, std::string& buffer) const override {
         return value.kind() == Json::Kind::String && m_pattern.fits(value.string(buffer));
     }
-    std::string_view needle() const override { return m_pattern.longestPiece(); }
+    std::string needle() const override { return m_pattern.longestPiece(); }
 
   private:
     const BytePattern m_pattern;
@@ -169,7 +169,8 @@ class JsonTest final : public FilterMatcher::Test {
     explicit JsonTest(const FilterExpression& expression)
         : m_document(expression.place().field)
         , m_probe(expression.place().path)
-        , m_wanted(wantedBy(expression)) {}
+        , m_wanted(wantedBy(expression))
+        , m_needle(m_wanted->needle()) {}
 
     bool holds(FilterAttempt& attempt) const override {
         const std::string_view text = attempt.event().text(m_document);
@@ -184,8 +185,7 @@ class JsonTest final : public FilterMatcher::Test {
 
   private:
     bool mayHoldIn(std::string_view text) const {
-        const std::string_view needle = m_wanted->needle();
-        if (!needle.empty() && !contains(text, needle) && !contains(text, "\\"))
+        if (!m_needle.isIn(text) && !hasEscapes(text))
             return false;
         return m_probe.mayFindIn(text);
     }
@@ -193,6 +193,7 @@ class JsonTest final : public FilterMatcher::Test {
     const FilterField m_document;
     const JsonProbe m_probe;
     const std::unique_ptr<const Wanted> m_wanted;
+    const ExactSearch m_needle;
 };
 
 } // namespace

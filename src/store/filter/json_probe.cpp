@@ -3,7 +3,6 @@
 
 #include "base/json_bytes.h"
 #include "base/json_scanner.h"
-#include "store/filter/byte_search.h"
 
 namespace rewindow {
 
@@ -95,6 +94,15 @@ bool isKey(std::string_view member, std::string_view raw, std::string_view name)
     return RawJson(member).string(buffer) == name;
 }
 
+std::string_view longestName(const std::vector<FilterPath::Step>& steps) {
+    std::string_view longest;
+    for (const FilterPath::Step& step : steps)
+        if (const auto* name = std::get_if<std::string>(&step);
+            name != nullptr && name->size() > longest.size())
+            longest = *name;
+    return longest;
+}
+
 } // namespace
 
 Json::Kind RawJson::kind() const {
@@ -137,15 +145,12 @@ std::string_view RawJson::text() const {
     return m_text.substr(0, m_text.size() - walker.rest().size());
 }
 
-JsonProbe::JsonProbe(const FilterPath& path) : m_steps(path.steps()) {
-    for (const FilterPath::Step& step : m_steps)
-        if (const auto* name = std::get_if<std::string>(&step);
-            name != nullptr && name->size() > m_longestName.size())
-            m_longestName = *name;
-}
+JsonProbe::JsonProbe(const FilterPath& path)
+    : m_steps(path.steps())
+    , m_longestName(longestName(m_steps)) {}
 
 bool JsonProbe::mayFindIn(std::string_view text) const {
-    return contains(text, m_longestName) || contains(text, "\\");
+    return m_longestName.isIn(text) || hasEscapes(text);
 }
 
 std::string_view JsonProbe::memberOf(std::string_view object, std::string_view name) {

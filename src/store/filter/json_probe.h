@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "store/filter/byte_search.h"
 #include "store/filter/filter_path.h"
 
 #include <string>
@@ -52,7 +53,7 @@ class JsonProbe {
     static std::string_view afterElement(std::string_view element);
 
     std::vector<FilterPath::Step> m_steps;
-    std::string m_longestName;
+    ExactSearch m_longestName;
 };
 
 template <class Fits>

@@ -51,6 +51,8 @@ class EventSql {
     /// Lets the database ask what is left of a filter by a matcher made of it, which is quicker
     /// than stepping to each row; of our own schema alone. Returns whether it can.
     bool ask(FilterSql::Translation& filter, const FilterMatcher& matcher) const;
+    /// Whether a stretch of positions is found without looking at the rest of the log.
+    bool isKeyedByPosition() const { return m_filters->isKeyedByPosition(); }
     BoundSql headers(GlobalPosition after) const;
     BoundSql eventAt(GlobalPosition position) const;
     BoundSql eventById(const QString& id) const;

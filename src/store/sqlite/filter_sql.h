@@ -41,6 +41,8 @@ class FilterSql {
     /// most, the one that promises the fewest events; the order of such an index is that of
     /// positions, while any other would have all that matches sorted for one page.
     Translation translate(const FilterExpression& filter, bool mayDrive) const;
+    /// Whether the table's key is the position.
+    bool isKeyedByPosition() const { return !column(FilterField::Position).indexed.isEmpty(); }
 
   private:
     struct Column {

@@ -28,6 +28,11 @@ Result<void> ReadSource::makeWritable() {
     return m_connection->reopen(m_mode);
 }
 
+bool ReadSource::isOfSameFile(const ReadSource& other) const {
+    return m_files.database.device == other.m_files.database.device &&
+           m_files.database.inode == other.m_files.database.inode;
+}
+
 bool ReadSource::isStale() const {
     if (m_mode == SqliteConnection::Mode::ReadWrite)
         return false;

@@ -21,6 +21,8 @@ class ReadSource {
     /// From now on read-write: nothing is watched any more, as SQLite does that itself then.
     Result<void> makeWritable();
 
+    /// Whether both have the same file open, and not two that were at its path one after another.
+    bool isOfSameFile(const ReadSource& other) const;
     /// Whether the file changed on disk in a way that the connection cannot see.
     bool isStale() const;
     /// After isStale(): opens the file again, the way it has to be opened now. Every statement on

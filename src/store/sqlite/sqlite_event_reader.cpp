@@ -2,61 +2,22 @@
 #include "store/sqlite/sqlite_event_reader.h"
 
 #include "store/filter/filter_matcher.h"
+#include "store/sqlite/reader_call.h"
 #include "store/sqlite/row_subject.h"
 
 #include <limits>
 #include <map>
 #include <string>
 
-#include <sqlite3.h>
-
 namespace rewindow {
 
 namespace {
-
-// Often enough to stop at once, seldom enough to cost nothing.
-constexpr int kInstructionsBetweenLooks = 1000;
 
 std::unexpected<Error> cancelled() {
     return fail(Error::Kind::Cancelled, QStringLiteral("reading was cancelled"));
 }
 
 } // namespace
-
-/// Looks after the file first, where no other call is under way, and lets `cancel` interrupt what
-/// this call steps; not what its visitor does on the same connection.
-class SqliteEventReader::Call {
-  public:
-    Call(SqliteEventReader& reader, const CancelToken& cancel)
-        : m_reader(reader)
-        , m_outer(reader.m_cancel)
-        , m_ready(reader.refresh()) {
-        ++reader.m_calls;
-        reader.m_cancel = &cancel;
-        if (sqlite3* handle = reader.m_source.connection().handle())
-            sqlite3_progress_handler(handle, kInstructionsBetweenLooks, &Call::shallStop, &reader);
-    }
-    ~Call() {
-        m_reader.m_cancel = m_outer;
-        sqlite3* handle = m_reader.m_source.connection().handle();
-        if (--m_reader.m_calls == 0 && handle != nullptr)
-            sqlite3_progress_handler(handle, 0, nullptr, nullptr);
-    }
-    Q_DISABLE_COPY_MOVE(Call)
-
-    explicit operator bool() const { return m_ready.has_value(); }
-    std::unexpected<Error> failure() const { return std::unexpected(m_ready.error()); }
-
-  private:
-    static int shallStop(void* context) {
-        const auto* reader = static_cast<const SqliteEventReader*>(context);
-        return reader->m_isStepping && reader->m_cancel->isCancelled() ? 1 : 0;
-    }
-
-    SqliteEventReader& m_reader;
-    const CancelToken* m_outer;
-    Result<void> m_ready;
-};
 
 SqliteEventReader::SqliteEventReader(ReadSource& source, const Profile& profile)
     : m_source(source)
@@ -388,55 +349,6 @@ Result<StreamVersion> SqliteEventReader::versionAt(const QString& stream, Global
         below = middle;
     }
     return found;
-}
-
-Result<EventReader::PositionSamples> SqliteEventReader::samplePositions(const EventFilter& filter,
-                                                                        qint64 step,
-                                                                        const CancelToken& cancel) {
-    const Call call(*this, cancel);
-    if (!call)
-        return call.failure();
-    PositionSamples samples;
-    auto translated = m_sql.translate(filter);
-    const FilterMatcher matcher(translated.rest);
-    auto wanted = RowSubject::columnsFor(translated.rest);
-    wanted.set(EventSql::Position);
-    if (!translated.rest.isEverything() && m_sql.ask(translated, matcher))
-        wanted = EventSql::Columns().set(EventSql::Position);
-    const bool hasPositions = m_profile.position.isPresent();
-    if (!hasPositions && translated.rest.isEverything()) {
-        const auto rows = number(m_sql.countRows(translated), cancel);
-        if (!rows)
-            return std::unexpected(rows.error());
-        samples.rows = rows->value_or(0);
-        return samples;
-    }
-    step = std::max<qint64>(step, 1);
-    if (filter.isEmpty()) {
-        const auto log = bounds(cancel);
-        if (!log)
-            return std::unexpected(log.error());
-        if (log->gapless()) {
-            samples.rows = log->events;
-            for (qint64 row = 0; row < log->events; row += step)
-                samples.positions.emplace_back(log->first.value() + row);
-            return samples;
-        }
-    }
-    const auto sample = [&](const SqliteStatement& row) {
-        if (samples.rows++ % step == 0 && hasPositions)
-            samples.positions.emplace_back(row.integer(EventSql::Position));
-        return true;
-    };
-    EventQuery query;
-    if (const auto found = boundByTimes(query, translated, cancel); !found)
-        return std::unexpected(found.error());
-    const BoundSql sql = m_sql.events(query, translated, wanted);
-    const auto done = translated.rest.isEverything() ? forEachRow(sql, cancel, sample)
-                                                     : forEachMatch(sql, matcher, cancel, sample);
-    if (!done)
-        return std::unexpected(done.error());
-    return samples;
 }
 
 Result<qint64> SqliteEventReader::dataVersion() {

@@ -10,6 +10,8 @@
 
 namespace rewindow {
 
+class SampledParts;
+
 /// `source` must outlive the reader. Calls may be made from within a visitor.
 class SqliteEventReader final : public EventReader {
   public:
@@ -40,6 +42,7 @@ class SqliteEventReader final : public EventReader {
   private:
     /// One call from outside: the file looked after before, the connection's progress after.
     class Call;
+    struct PositionQuestion; ///< what samplePositions() asks
     using RowVisitor = std::function<bool(const SqliteStatement&)>;
 
     /// Steps through the rows of a statement until the visitor has enough.
@@ -52,6 +55,17 @@ class SqliteEventReader final : public EventReader {
     /// finding them takes less than coming to them.
     Result<void> boundByTimes(EventQuery& query, const FilterSql::Translation& filter,
                               const CancelToken& cancel);
+    /// Calls `found` with the position of each row that a question fits, in the log's order.
+    Result<void> forEachPosition(const PositionQuestion& question, const EventQuery& query,
+                                 const CancelToken& cancel,
+                                 const std::function<void(qint64)>& found);
+    /// Bounds the query by the log's ends. Whether it is so long that several threads are quicker.
+    Result<bool> isWorthDividing(EventQuery& query, const PositionQuestion& question,
+                                 const CancelToken& cancel);
+    Result<PositionSamples> sampleDivided(const EventQuery& query, const EventFilter& filter,
+                                          qint64 step, const CancelToken& cancel);
+    /// Takes parts and gives back their matches until there are none left.
+    void sampleParts(SampledParts& parts, const EventFilter& filter, const CancelToken& cancel);
     Result<std::optional<RecordedEvent>> oneEvent(const BoundSql& sql);
     /// The first column of the first row, or nothing.
     Result<std::optional<qint64>> number(const BoundSql& sql, const CancelToken& cancel = {});
