@@ -17,6 +17,7 @@ class tst_Interrupting : public QObject {
   private slots:
     void init();
     void followShowsWhatIsAppended();
+    void followShowsEachOfManyOnceInOrder();
     void followStopsAtItsLimit();
     void followEndsWhenItsReaderHasGone();
     void onlyOwnStoresAreFollowed();
@@ -75,6 +76,27 @@ void tst_Interrupting::followShowsWhatIsAppended() {
         QCOMPARE(lines.size(), static_cast<std::size_t>(there + 2));
         for (std::size_t i = 0; i < lines.size(); ++i)
             QCOMPARE(lines[i]["position"].toInteger(), std::optional(static_cast<qint64>(i + 1)));
+    }
+}
+
+void tst_Interrupting::followShowsEachOfManyOnceInOrder() {
+    const int events = qEnvironmentVariableIntValue("REWINDOW_NIGHTLY") == 1 ? 10'000 : 2'000;
+    QProcess process;
+    start(process, {u"events"_s, m_store, u"--follow"_s, u"--json"_s, u"--filter"_s,
+                    u"stream:appended-*"_s, u"--limit"_s, QString::number(events)});
+    QProcess appender;
+    appender.start(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/helper_appender"),
+                   {m_store, QString::number(events)});
+    QVERIFY(appender.waitForFinished(120'000));
+    QCOMPARE(appender.readAllStandardError(), QByteArray());
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 0);
+    const auto lines = jsonLines(process.readAllStandardOutput());
+    QCOMPARE(lines.size(), static_cast<std::size_t>(events));
+    for (int i = 0; i < events; ++i) {
+        const Json& line = lines[static_cast<std::size_t>(i)];
+        QCOMPARE(line["id"].toQString(), u"appended-%1"_s.arg(i + 1));
+        QCOMPARE(line["position"].toInteger(), std::optional(qint64(i + 2)));
     }
 }
 

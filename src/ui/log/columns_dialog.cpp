@@ -80,7 +80,8 @@ ColumnsDialog::ColumnsDialog(const LogColumns& columns, QWidget* parent)
         button->setAccessibleName(button->text().remove(u'&'));
         static_cast<QPushButton*>(button)->setAutoDefault(false);
     }
-    box->button(QDialogButtonBox::Ok)->setDefault(true);
+    m_ok = box->button(QDialogButtonBox::Ok);
+    m_ok->setDefault(true);
 
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(lists, 1);
@@ -133,7 +134,7 @@ QWidget* ColumnsDialog::makeFieldRow() {
     connect(add, &QPushButton::clicked, this, &ColumnsDialog::addField);
     // While something is written, Enter adds it and does not close the dialog.
     connect(m_field, &QLineEdit::textChanged, this, [this, add](const QString& text) {
-        add->setDefault(!text.isEmpty());
+        (text.isEmpty() ? m_ok : add)->setDefault(true);
         m_mistake->hide();
     });
     return line;

@@ -38,6 +38,7 @@ class ColumnsDialog : public QDialog {
     QPushButton* m_up = nullptr;
     QPushButton* m_down = nullptr;
     QPushButton* m_remove = nullptr;
+    QPushButton* m_ok = nullptr;
     QLineEdit* m_field = nullptr;
     QLabel* m_mistake = nullptr;
 };

@@ -22,7 +22,7 @@ LogFollow::LogFollow(LogModel& model, LogTable& table, QWidget* page)
     , m_action(logAction(page, tr("Follow new events"), QStringLiteral("live"),
                          tr("Stay at the newest end of the log while events arrive. Scrolling away "
                             "pauses it."),
-                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)))
+                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)))
     , m_pill(new Pill(page)) {
     m_action->setCheckable(true);
     m_pill->setClickable(true);

@@ -54,7 +54,6 @@ LogHeader::LogHeader(LogModel& model, QWidget* parent)
     : QHeaderView(Qt::Horizontal, parent)
     , m_model(model) {
     setSectionsMovable(true);
-    setFirstSectionMovable(false);
     setHighlightSections(false);
     setStretchLastSection(true);
     setTextElideMode(Qt::ElideRight);
@@ -81,6 +80,7 @@ void LogHeader::showColumns(const LogColumns& columns) {
     for (std::size_t place = 0; place < wanted.size(); ++place)
         moveSection(visualIndex(wanted[place]), static_cast<int>(place));
     setSectionResizeMode(LogModel::SignColumn, QHeaderView::Fixed);
+    setFirstSectionMovable(false); // a table allows it when it is given its header
     m_isShowing = false;
 }
 

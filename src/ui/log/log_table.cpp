@@ -68,6 +68,7 @@ void LogTable::showRow(const QModelIndex& index, ScrollHint hint) {
 }
 
 void LogTable::scrollTo(const QModelIndex& index, ScrollHint hint) {
+    executeDelayedItemsLayout(); // else the scroll bar does not reach as far as the rows do
     QTableView::scrollTo(seen(index), hint);
 }
 
