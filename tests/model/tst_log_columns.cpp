@@ -291,7 +291,7 @@ void TestLogColumns::givesRowsTheLookOfTheFirstRule() {
     m_store->append(u"thing-1"_s, u"Odd"_s, R"({"n":3})");
     const auto log = model();
     const RowLook high{RowLook::Tint::Red, RowLook::Sign::Triangle, true};
-    const RowLook odd{RowLook::Tint::Blue, RowLook::Sign::Circle, false};
+    const RowLook odd{RowLook::Tint::Cyan, RowLook::Sign::Circle, false};
     log->setRules({{u"data.n>2"_s, high}, {u"type:Odd"_s, odd}});
     cell(*log, 0, 0);
     const auto look = [&](int row) { return log->index(row, 0).data(LogModel::LookRole); };

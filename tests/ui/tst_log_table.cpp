@@ -211,6 +211,8 @@ void TestLogTable::addsAFieldInTheDialog() {
     QTRY_COMPARE(model().index(1, column).data().toString(), u"3"_s);
     QCOMPARE(model().index(0, column).data().toString(), QString());
     QVERIFY(!table().isColumnHidden(column));
+    const int row = table().currentIndex().row();
+    QVERIFY(table().selectionModel()->isSelected(model().index(row, column)));
     choose(column, u"Hide “data.quantity”"_s);
     QCOMPARE(model().columnCount(), int(LogModel::FirstField));
 }

@@ -18,7 +18,7 @@ class Words {
 };
 
 /// As they are kept, in the order of the enumerations.
-constexpr std::array<const char*, RowLook::kTints> kTintWords{"blue",  "orange", "yellow",
+constexpr std::array<const char*, RowLook::kTints> kTintWords{"cyan",  "orange", "yellow",
                                                               "green", "red",    "violet"};
 constexpr std::array<const char*, RowLook::kSigns> kSignWords{"circle",  "triangle", "square",
                                                               "diamond", "star",     "cross"};
@@ -87,8 +87,8 @@ RowLook unusedLook(const ColourRules& rules) {
 
 QString tintName(RowLook::Tint tint) {
     switch (tint) {
-    case RowLook::Tint::Blue:
-        return Words::tr("blue");
+    case RowLook::Tint::Cyan:
+        return Words::tr("cyan");
     case RowLook::Tint::Orange:
         return Words::tr("orange");
     case RowLook::Tint::Yellow:

@@ -12,12 +12,12 @@ namespace rewindow {
 
 /// How a row looks that a rule is about: no two of these are told apart by colour alone.
 struct RowLook {
-    enum class Tint : unsigned char { Blue, Orange, Yellow, Green, Red, Violet };
+    enum class Tint : unsigned char { Cyan, Orange, Yellow, Green, Red, Violet };
     enum class Sign : unsigned char { Circle, Triangle, Square, Diamond, Star, Cross };
     static constexpr int kTints = 6;
     static constexpr int kSigns = 6;
 
-    Tint tint = Tint::Blue;
+    Tint tint = Tint::Cyan;
     Sign sign = Sign::Circle;
     bool isBold = false;
     bool operator==(const RowLook&) const = default;
@@ -42,7 +42,7 @@ Result<ColourRules> colourRulesOf(const QString& text);
 /// A look that none of the rules has, while there is one left.
 RowLook unusedLook(const ColourRules& rules);
 
-/// "blue", "circle": for people.
+/// "cyan", "circle": for people.
 QString tintName(RowLook::Tint tint);
 QString signName(RowLook::Sign sign);
 

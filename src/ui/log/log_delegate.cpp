@@ -15,6 +15,7 @@ namespace {
 constexpr int kPadding = 8;
 constexpr int kSquare = 8;
 constexpr int kSign = 10;
+constexpr int kSelectedEdge = 3;
 constexpr qreal kFaint = 0.4;
 
 Theme::Role roleOf(int column) {
@@ -67,6 +68,9 @@ void LogDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     }
     QRect place = option.rect.adjusted(kPadding, 0, -kPadding, -1);
     if (index.column() == LogModel::SignColumn) {
+        if (selected) // a row may be tinted much like the selected one
+            painter->fillRect(option.rect.left(), option.rect.top(), kSelectedEdge,
+                              option.rect.height() - 1, theme.color(Theme::Role::Accent));
         painter->setOpacity(after ? kFaint : 1.0);
         paintSigns(*painter, place, index, look);
         painter->restore();

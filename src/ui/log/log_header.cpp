@@ -15,7 +15,7 @@ namespace rewindow {
 
 namespace {
 
-constexpr int kSignsWidth = 44;
+constexpr int kSignsWidth = 38;
 constexpr int kCellPadding = 18;
 constexpr int kTypeSquare = 15;
 constexpr int kNameShown = 40;

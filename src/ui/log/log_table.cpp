@@ -31,6 +31,11 @@ LogTable::LogTable(LogModel& model, QWidget* parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     takeTheme();
     connect(&Theme::instance(), &Theme::changed, this, &LogTable::takeTheme);
+    // A row that is selected is so in columns that come later, too.
+    connect(&model, &QAbstractItemModel::columnsInserted, this, [this] {
+        selectionModel()->select(currentIndex(),
+                                 QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    });
     connect(this, &QTableView::doubleClicked, this, &LogTable::chosen);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value == verticalScrollBar()->minimum())

@@ -21,7 +21,7 @@ struct Shades {
 };
 
 /// In the order of RowLook::Tint.
-constexpr std::array<Shades, RowLook::kTints> kTints{{{0xff6aabff, 0xff1f63c4},
+constexpr std::array<Shades, RowLook::kTints> kTints{{{0xff4fd0de, 0xff0b6f80},
                                                       {0xffff9f43, 0xffa35200},
                                                       {0xfff5d547, 0xff7a5f00},
                                                       {0xff4cc38a, 0xff176f45},
