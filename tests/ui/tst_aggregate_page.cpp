@@ -6,6 +6,7 @@
 #include "ui/aggregate/events_panel.h"
 #include "ui/aggregate/events_table.h"
 #include "ui/aggregate/panel_dock.h"
+#include "ui/aggregate/projection_panel.h"
 #include "ui/aggregate/state_panel.h"
 #include "ui/aggregate/state_tree.h"
 #include "ui/aggregate/streams_panel.h"
@@ -20,6 +21,7 @@
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QSet>
+#include <QSignalSpy>
 #include <QToolButton>
 
 using namespace rewindow;
@@ -51,6 +53,8 @@ class tst_AggregatePage : public QObject {
     void tabGoesFromPartToPart();
     void anUnknownStreamIsSaid();
     void nothingIsCutAtTheUsualSize();
+    void isBuiltPanelByPanel();
+    void isBuiltAtOnceWhereItIsNeeded();
 
   private:
     StreamVersion version() { return m_page->replay().version(); }
@@ -324,6 +328,46 @@ void tst_AggregatePage::nothingIsCutAtTheUsualSize() {
         QVERIFY2(tree.visualRect(row).width() >= needed, qPrintable(row.data().toString()));
     }
     QVERIFY(nested > 1);
+}
+
+void tst_AggregatePage::isBuiltPanelByPanel() {
+    AggregatePage page(*m_session);
+    QSignalSpy built(&page, &AggregatePage::built);
+    int turns = 0;
+    for (; !page.isBuilt() && turns < 100; ++turns) {
+        QVERIFY(!page.isQuiet());
+        QCoreApplication::processEvents();
+    }
+    QVERIFY2(turns > 2, qPrintable(QString::number(turns)));
+    QCOMPARE(built.size(), 1);
+    page.resize(m_page->size());
+    page.show();
+    QTRY_VERIFY(page.isQuiet());
+    QTRY_COMPARE(page.state().state().state().version, StreamVersion(3));
+    QCOMPARE(page.events().events().rowCount(), 3);
+    QCOMPARE(page.actions().size(), m_page->actions().size());
+    // The other was shown before it was built.
+    const auto placeOf = [](AggregatePage& in, QWidget& panel) {
+        return QRect(panel.mapTo(&in, QPoint()), panel.size());
+    };
+    QTRY_COMPARE(placeOf(page, page.streams()), placeOf(*m_page, m_page->streams()));
+    QTRY_COMPARE(placeOf(page, page.command()), placeOf(*m_page, m_page->command()));
+    QTRY_COMPARE(placeOf(page, page.timeline()), placeOf(*m_page, m_page->timeline()));
+    QTRY_COMPARE(placeOf(page, page.events()), placeOf(*m_page, m_page->events()));
+    QTRY_COMPARE(placeOf(page, page.state()), placeOf(*m_page, m_page->state()));
+    QTRY_COMPARE(placeOf(page, page.projection()), placeOf(*m_page, m_page->projection()));
+    QCOMPARE(built.size(), 1);
+}
+
+void tst_AggregatePage::isBuiltAtOnceWhereItIsNeeded() {
+    AggregatePage page(*m_session);
+    QSignalSpy built(&page, &AggregatePage::built);
+    QVERIFY(!page.isBuilt());
+    QVERIFY(page.command().sendAction());
+    QVERIFY(page.isBuilt());
+    QCOMPARE(built.size(), 1);
+    QTest::qWait(20);
+    QCOMPARE(built.size(), 1);
 }
 
 } // namespace

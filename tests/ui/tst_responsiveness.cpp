@@ -27,11 +27,6 @@ constexpr double kLongestMs = 250;
 #endif
 constexpr int kEvents = 262'200;
 
-/// As for every measured limit: past half as much again it fails, strictly not past it at all.
-double slack() {
-    return qEnvironmentVariableIntValue("REWINDOW_BENCH_STRICT") == 1 ? 1.0 : 1.5;
-}
-
 double threadCpuMs() {
     timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
@@ -160,7 +155,7 @@ void TestResponsiveness::verifyQuick() {
           qPrintable(application().what()));
     QVERIFY(application().events() > 20);
     QVERIFY2(
-        application().longest() <= kLongestMs * slack(),
+        application().longest() <= kLongestMs,
         qPrintable(
             QStringLiteral("%1 ms: %2").arg(application().longest()).arg(application().what())));
 }

@@ -22,68 +22,125 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace rewindow {
 
 namespace {
 constexpr quint32 kLayoutFormat = 1;
 
-QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name) {
-    auto* splitter = new QSplitter(orientation);
+QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name, QWidget* parent) {
+    auto* splitter = new QSplitter(orientation, parent);
     splitter->setHandleWidth(PanelDock::kGap);
     splitter->setChildrenCollapsible(false);
     splitter->setAccessibleName(name);
     return splitter;
 }
 
+/// Looks up the style sheet's rules now, not all at once when the page is first shown.
+void polish(const QWidget& part) {
+    part.ensurePolished();
+    for (const QWidget* widget : part.findChildren<QWidget*>())
+        widget->ensurePolished();
+}
+
 } // namespace
+
+constexpr AggregatePage::Step AggregatePage::kSteps[] = {
+    &AggregatePage::buildStreams, &AggregatePage::buildTimeline,   &AggregatePage::buildEvents,
+    &AggregatePage::buildState,   &AggregatePage::buildProjection, &AggregatePage::buildCommand,
+    &AggregatePage::orderFocus,
+};
 
 AggregatePage::AggregatePage(Session& session, QWidget* parent)
     : QMainWindow(parent)
+    , m_session(session)
     , m_replay(session)
-    , m_streams(new StreamsPanel(session))
-    , m_timeline(new TimelinePanel(session, m_replay))
-    , m_events(new EventsPanel(session, m_replay))
-    , m_state(new StatePanel(session, m_replay))
-    , m_projection(new ProjectionPanel(session, m_replay))
-    , m_command(new CommandPanel(session, m_replay))
-    , m_beside(makeSplitter(Qt::Horizontal, tr("Events and state")))
-    , m_below(makeSplitter(Qt::Vertical, tr("Aggregate and projection"))) {
+    , m_centre(new QWidget(this))
+    , m_below(makeSplitter(Qt::Vertical, tr("Aggregate and projection"), m_centre))
+    , m_beside(makeSplitter(Qt::Horizontal, tr("Events and state"), m_below)) {
     setWindowFlags(Qt::Widget);
     setObjectName(QStringLiteral("aggregate"));
     constexpr int gap = PanelDock::kGap;
     setContentsMargins(gap, 0, gap, gap);
-
-    m_beside->addWidget(m_events);
-    m_beside->addWidget(m_state);
-    m_below->addWidget(m_beside);
-    m_below->addWidget(m_projection);
-    m_beside->setStretchFactor(0, 11);
-    m_beside->setStretchFactor(1, 10);
-    m_below->setStretchFactor(0, 2);
-    m_below->setStretchFactor(1, 1);
-    auto* centre = new QWidget;
-    auto* layout = new QVBoxLayout(centre);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    auto* layout = new QVBoxLayout(m_centre);
     layout->setContentsMargins(0, gap, 0, 0);
     layout->setSpacing(gap);
-    layout->addWidget(m_timeline);
-    layout->addWidget(m_below, 1);
-    setCentralWidget(centre);
+    setCentralWidget(m_centre);
 
-    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    connect(&m_building, &QTimer::timeout, this, &AggregatePage::buildNext);
+    m_building.start(0);
+}
+
+void AggregatePage::build() {
+    while (!isBuilt())
+        buildNext();
+}
+
+bool AggregatePage::isBuilt() const {
+    return m_step == std::size(kSteps);
+}
+
+void AggregatePage::buildNext() {
+    (this->*kSteps[m_step])();
+    ++m_step;
+    if (!isBuilt())
+        return;
+    m_building.stop();
+    emit built();
+}
+
+void AggregatePage::buildStreams() {
+    m_streams = new StreamsPanel(m_session, this);
     m_streamsDock =
         addDock(tr("Streams"), QStringLiteral("streams"), *m_streams, Qt::LeftDockWidgetArea);
-    m_commandDock =
-        addDock(tr("Command"), QStringLiteral("command"), *m_command, Qt::RightDockWidgetArea);
+    addAction(m_streams->filterAction());
+    connect(m_streams->filterAction(), &QAction::triggered, m_streamsDock, &QWidget::show);
+    polish(*m_streamsDock);
+}
 
+void AggregatePage::buildTimeline() {
+    m_timeline = new TimelinePanel(m_session, m_replay, m_centre);
+    auto* column = static_cast<QVBoxLayout*>(m_centre->layout());
+    column->addWidget(m_timeline);
+    column->addWidget(m_below, 1);
+    setFocusProxy(&m_timeline->view());
+    polish(*m_timeline);
+}
+
+void AggregatePage::buildEvents() {
+    m_events = new EventsPanel(m_session, m_replay, m_beside);
     // The keys that step through versions work in the events as well.
     const TimelineActions& steps = m_timeline->actionSet();
     m_events->table().addActions({steps.first, steps.previous, steps.play, steps.next, steps.last,
                                   steps.backTen, steps.forwardTen});
-    addAction(m_streams->filterAction());
-    connect(m_streams->filterAction(), &QAction::triggered, m_streamsDock, &QWidget::show);
+    polish(*m_events);
+}
 
-    setFocusProxy(&m_timeline->view());
+void AggregatePage::buildState() {
+    m_state = new StatePanel(m_session, m_replay, m_beside);
+    m_beside->setStretchFactor(0, 11);
+    m_beside->setStretchFactor(1, 10);
+    polish(*m_state);
+}
+
+void AggregatePage::buildProjection() {
+    m_projection = new ProjectionPanel(m_session, m_replay, m_below);
+    m_below->setStretchFactor(0, 2);
+    m_below->setStretchFactor(1, 1);
+    polish(*m_projection);
+}
+
+void AggregatePage::buildCommand() {
+    m_command = new CommandPanel(m_session, m_replay, this);
+    m_commandDock =
+        addDock(tr("Command"), QStringLiteral("command"), *m_command, Qt::RightDockWidgetArea);
+    polish(*m_commandDock);
+}
+
+void AggregatePage::orderFocus() {
     const QList<QWidget*> order{&m_streams->filterLine(),
                                 &m_streams->tree(),
                                 &m_timeline->view(),
@@ -112,10 +169,11 @@ PanelDock* AggregatePage::addDock(const QString& title, const QString& name, Pan
 }
 
 bool AggregatePage::isQuiet() const {
-    return !m_replay.isReplaying();
+    return isBuilt() && !m_replay.isReplaying();
 }
 
-QList<QAction*> AggregatePage::actions() const {
+QList<QAction*> AggregatePage::actions() {
+    build();
     QList<QAction*> actions{m_streams->filterAction()};
     actions += m_timeline->actionSet().all();
     actions += m_state->tree().actions();
@@ -127,12 +185,14 @@ QList<QAction*> AggregatePage::actions() const {
 }
 
 void AggregatePage::presentCommand(const QString& command) {
+    build();
     m_commandDock->show();
     m_commandDock->raise();
     m_command->chooseCommand(command);
 }
 
-QByteArray AggregatePage::saveLayout() const {
+QByteArray AggregatePage::saveLayout() {
+    build();
     QByteArray layout;
     QDataStream out(&layout, QIODevice::WriteOnly);
     out << kLayoutFormat << saveState() << m_beside->saveState() << m_below->saveState();
@@ -140,6 +200,7 @@ QByteArray AggregatePage::saveLayout() const {
 }
 
 void AggregatePage::restoreLayout(const QByteArray& layout) {
+    build();
     QDataStream in(layout);
     quint32 format = 0;
     QByteArray docks;
@@ -154,6 +215,7 @@ void AggregatePage::restoreLayout(const QByteArray& layout) {
 }
 
 void AggregatePage::showEvent(QShowEvent* event) {
+    build();
     QMainWindow::showEvent(event);
     if (!std::exchange(m_laidOut, true))
         layOutAfresh();

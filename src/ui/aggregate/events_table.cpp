@@ -165,7 +165,7 @@ void EventsTable::showVersion(StreamVersion version) {
     if (currentIndex().row() != index.row() || !selectionModel()->isRowSelected(index.row()))
         selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
                                                      QItemSelectionModel::Rows);
-    scrollTo(index, QAbstractItemView::EnsureVisible);
+    m_inSight.seek(index, QAbstractItemView::EnsureVisible);
 }
 
 void EventsTable::setPlaceholder(const QString& text) {

@@ -1,6 +1,8 @@
 // The table of a stream's events.
 #pragma once
 
+#include "ui/shell/row_in_sight.h"
+
 #include "base/ordinals.h"
 
 #include <QTableView>
@@ -40,6 +42,7 @@ class EventsTable : public QTableView {
     void copyId();
 
     StreamEventsModel& m_events;
+    RowInSight m_inSight{*this};
     QString m_placeholder;
     int m_recordedWidth = 0;  ///< pixels, also while it is hidden
     bool m_following = false; ///< the row is moved by the version, not by the user

@@ -237,7 +237,7 @@ void StateTree::showPointer(const QString& pointer) {
     }
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
                                                  QItemSelectionModel::Rows);
-    scrollTo(index);
+    m_inSight.seek(index, QAbstractItemView::EnsureVisible);
 }
 
 void StateTree::setPlaceholder(const QString& text) {

@@ -1,6 +1,8 @@
 // The tree of a state: field, value, set by.
 #pragma once
 
+#include "ui/shell/row_in_sight.h"
+
 #include "base/ordinals.h"
 #include "model/items/state_model.h"
 
@@ -76,6 +78,7 @@ class StateTree : public QTreeView {
 
     StateModel& m_state;
     QHash<QString, bool> m_expansion; ///< by pointer: what the user expanded and collapsed
+    RowInSight m_inSight{*this};
     QString m_placeholder;
     bool m_following = false;
     bool m_expanding = false;

@@ -158,9 +158,7 @@ void StreamsTree::showStream(const QModelIndex& index) {
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
                                                  QItemSelectionModel::Rows);
     executeDelayedItemsLayout();
-    const bool inSight = viewport()->rect().contains(visualRect(index));
-    scrollTo(index,
-             inSight ? QAbstractItemView::EnsureVisible : QAbstractItemView::PositionAtCenter);
+    m_inSight.seek(index, QAbstractItemView::PositionAtCenter);
 }
 
 void StreamsTree::showNone() {

@@ -1,6 +1,8 @@
 // The list of streams, by type.
 #pragma once
 
+#include "ui/shell/row_in_sight.h"
+
 #include <QTreeView>
 
 namespace rewindow {
@@ -40,6 +42,7 @@ class StreamsTree : public QTreeView {
     void copyName();
 
     StreamsModel& m_streams;
+    RowInSight m_inSight{*this};
     QString m_placeholder;
     QStringList m_expanded; ///< types
     bool m_following = false;

@@ -110,9 +110,7 @@ void ViewRowsTable::scrollToRow(int row) {
     const int column = std::max(0, currentIndex().column());
     const QModelIndex index = m_rows.index(row, column);
     setCurrentIndex(index);
-    const QRect place = visualRect(index);
-    if (place.top() < 0 || place.bottom() >= viewport()->height())
-        scrollTo(index, QAbstractItemView::PositionAtCenter);
+    m_inSight.seek(index, QAbstractItemView::PositionAtCenter);
     tellSight();
 }
 

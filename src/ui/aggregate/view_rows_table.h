@@ -1,6 +1,8 @@
 // The table that shows a view's rows.
 #pragma once
 
+#include "ui/shell/row_in_sight.h"
+
 #include <QString>
 #include <QTableView>
 
@@ -47,6 +49,7 @@ class ViewRowsTable : public QTableView {
     void takeTheme();
 
     ViewRowsModel& m_rows;
+    RowInSight m_inSight{*this};
     QString m_placeholder;
     bool m_fitted = false; ///< columns fit the rows of this view
     bool m_fitting = false;

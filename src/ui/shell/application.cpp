@@ -106,11 +106,13 @@ int showWindow(const WindowOptions& options) {
         Theme::instance().setZoom(settings.zoom());
     MainWindow window(settings, options.theme ? nullptr : &preference);
     window.show();
-    if (!options.store.isEmpty()) {
-        if (const auto url = StoreUrl::parse(options.store))
+    // Nothing asked for: what was open at last, where it was left.
+    const QString store = options.store.isEmpty() ? settings.openStore() : options.store;
+    if (!store.isEmpty()) {
+        if (const auto url = StoreUrl::parse(store))
             window.openStore(*url, options.domain, options.landing);
         else
-            window.openAddress(options.store);
+            window.openAddress(store);
     }
     return QApplication::exec();
 }

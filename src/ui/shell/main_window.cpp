@@ -1,6 +1,7 @@
 // Opening and closing stores, and what follows the open one's moment.
 #include "ui/shell/main_window.h"
 
+#include "model/places/last_place.h"
 #include "model/session/session.h"
 #include "ui/places/link_clipboard.h"
 #include "ui/places/places_desk.h"
@@ -51,7 +52,10 @@ MainWindow::MainWindow(Settings& settings, DesktopPreference* preference, QWidge
     connectThemes();
     connectTimes();
     fillMenus();
-    connect(&m_actions, &Actions::changed, this, &MainWindow::fillMenus, Qt::QueuedConnection);
+    // A page brings dozens of actions: the menus are made anew once for all of them.
+    m_refill.setSingleShot(true);
+    connect(&m_actions, &Actions::changed, &m_refill, qOverload<>(&QTimer::start));
+    connect(&m_refill, &QTimer::timeout, this, &MainWindow::fillMenus);
     resize(kWidth, kHeight);
     restoreGeometry(m_settings.windowGeometry());
     showStart();
@@ -61,8 +65,8 @@ MainWindow::~MainWindow() {
     m_status->setSession(nullptr);
     m_tools->setSession(nullptr);
     m_places.reset();
+    m_lastPlace.reset();
     delete m_view;
-    m_actions.disconnect(this);
 }
 
 void MainWindow::layOut() {
@@ -106,7 +110,11 @@ void MainWindow::connectActions() {
     };
     on(m_do.open, [this] { chooseFile(); });
     on(m_do.demo, [this] { openDemo(); });
-    on(m_do.close, [this] { closeStore(); });
+    const auto leave = [this] {
+        m_settings.setOpenStore({});
+        showStart();
+    };
+    on(m_do.close, leave);
     on(m_do.quit, [this] { close(); });
     on(m_do.reload, [this] {
         if (session())
@@ -156,7 +164,7 @@ void MainWindow::connectActions() {
     on(m_do.fullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     on(m_do.shortcuts, [this] { showShortcuts(); });
     on(m_do.about, [this] { showAbout(); });
-    on(m_cancel, [this] { showStart(); });
+    on(m_cancel, leave);
     on(m_retry, [this] {
         if (const auto again = m_again) // it replaces m_again
             again();
@@ -235,23 +243,20 @@ void MainWindow::openStore(StoreUrl url, QString domain, Landing landing, Opened
                           return;
                       }
                       install(std::move(*session));
-                      land(*m_view->session(), landing, m_view, [this, opened](Result<void> there) {
-                          m_view->begin();
-                          if (!there)
-                              m_view->say(there.error());
-                          if (opened)
-                              opened(there);
-                      });
+                      if (landing == Landing{} && !isDrawnOnly())
+                          goWhereLeft(opened);
+                      else
+                          goTo(landing, opened);
                   });
 }
 
 void MainWindow::install(std::unique_ptr<Session> opened) {
     m_view = new StoreView(std::move(opened), m_actions, m_settings);
     m_stack->addWidget(m_view);
-    m_stack->setCurrentWidget(m_view);
     Session& session = *m_view->session();
     const QString address = session.info().url.toString();
     m_settings.addRecentStore(address);
+    m_settings.setOpenStore(address);
     fillRecent();
     m_tools->setSession(&session);
     m_status->setSession(&session);
@@ -299,6 +304,7 @@ void MainWindow::closeStore() {
     m_tools->setSession(nullptr);
     m_status->setSession(nullptr);
     m_places.reset();
+    m_lastPlace.reset();
     delete std::exchange(m_view, nullptr);
     setWindowTitle(tr("Rewindow"));
     takeMoment();

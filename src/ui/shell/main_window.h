@@ -9,6 +9,7 @@
 #include "ui/shell/window_actions.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -19,6 +20,7 @@ namespace rewindow {
 
 class DemoJob;
 class DesktopPreference;
+class LastPlace;
 class NoticePage;
 class PlacesDesk;
 class Session;
@@ -76,6 +78,10 @@ class MainWindow : public QMainWindow {
     void connectPlaces();
     void installPlaces();
     void openLink(const Moment& moment);
+    void goTo(const Landing& landing, const Opened& opened);
+    bool isDrawnOnly() const;
+    void goWhereLeft(const Opened& opened);
+    void comeInSight(const Result<void>& word, const std::function<void()>& then);
     void fillMenus();
     void fillRecent();
     void chooseFile();
@@ -91,6 +97,7 @@ class MainWindow : public QMainWindow {
     Settings& m_settings;
     DesktopPreference* m_preference;
     Actions m_actions;
+    QTimer m_refill; ///< of the menus, once what is going on is done
     WindowActions m_do;
 
     ToolRow* m_tools = nullptr;
@@ -103,7 +110,8 @@ class MainWindow : public QMainWindow {
     QAction* m_cancel = nullptr;
     QAction* m_retry = nullptr;
     StoreView* m_view = nullptr;
-    std::unique_ptr<PlacesDesk> m_places; ///< goes before m_view
+    std::unique_ptr<PlacesDesk> m_places; ///< these two go before m_view
+    std::unique_ptr<LastPlace> m_lastPlace;
     std::unique_ptr<DemoJob> m_demo;
     std::unique_ptr<QObject> m_opening; ///< guard of the store being opened
     std::function<void()> m_again;      ///< what m_retry does

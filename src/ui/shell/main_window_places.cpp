@@ -1,9 +1,12 @@
 // Going places: the window's part in it.
+#include "model/places/last_place.h"
 #include "model/session/session.h"
 #include "ui/places/action_palette.h"
 #include "ui/places/places_desk.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/store_view.h"
+
+#include <QStackedWidget>
 
 namespace rewindow {
 
@@ -32,9 +35,51 @@ void MainWindow::installPlaces() {
     // Queued: opening another store ends the desk this comes from.
     connect(m_places.get(), &PlacesDesk::linkChosen, this, &MainWindow::openLink,
             Qt::QueuedConnection);
-    // A window that is drawn to a picture goes nowhere, and leaves nothing behind.
-    if (!testAttribute(Qt::WA_DontShowOnScreen))
+    if (!isDrawnOnly())
         m_places->record();
+}
+
+/// A window that is drawn to a picture goes nowhere, and leaves nothing behind.
+bool MainWindow::isDrawnOnly() const {
+    return testAttribute(Qt::WA_DontShowOnScreen);
+}
+
+void MainWindow::goTo(const Landing& landing, const Opened& opened) {
+    land(*session(), landing, m_view, [this, opened](const Result<void>& there) {
+        comeInSight(there, [opened, there] {
+            if (opened)
+                opened(there);
+        });
+    });
+}
+
+/// Not to find the place is worth a word, and no failure to open the store.
+void MainWindow::goWhereLeft(const Opened& opened) {
+    LastPlace::find(*session(), m_view, [this, opened](const Result<std::optional<Moment>>& left) {
+        const Landing place = left && *left ? Landing::of(**left) : Landing{};
+        land(*session(), place, m_view, [this, opened, left](const Result<void>& there) {
+            comeInSight(left ? there : std::unexpected(left.error()), [opened] {
+                if (opened)
+                    opened({});
+            });
+        });
+    });
+}
+
+/// The store is in sight when its first page is, not before.
+void MainWindow::comeInSight(const Result<void>& word, const std::function<void()>& then) {
+    connect(
+        m_view, &StoreView::pageShown, this,
+        [this, word, then] {
+            m_stack->setCurrentWidget(m_view);
+            if (!word)
+                m_view->say(word.error());
+            then();
+        },
+        Qt::SingleShotConnection);
+    if (!isDrawnOnly())
+        m_lastPlace = std::make_unique<LastPlace>(*session());
+    m_view->begin();
 }
 
 void MainWindow::openLink(const Moment& moment) {

@@ -11,6 +11,9 @@ namespace {
 QString recentKey() {
     return QStringLiteral("recentStores");
 }
+QString openKey() {
+    return QStringLiteral("openStore");
+}
 QString themeKey() {
     return QStringLiteral("theme");
 }
@@ -68,6 +71,14 @@ void Settings::removeRecentStore(const QString& address) {
     QStringList recent = recentStores();
     recent.removeAll(address);
     setValue(recentKey(), recent);
+}
+
+QString Settings::openStore() const {
+    return value(openKey()).toString();
+}
+
+void Settings::setOpenStore(const QString& address) {
+    setValue(openKey(), address);
 }
 
 ThemeChoice Settings::themeChoice() const {

@@ -31,6 +31,10 @@ class Settings {
     void addRecentStore(const QString& address);
     void removeRecentStore(const QString& address);
 
+    /// The store that is open, or was when the window ended; empty: none.
+    QString openStore() const;
+    void setOpenStore(const QString& address);
+
     ThemeChoice themeChoice() const;
     void setThemeChoice(ThemeChoice choice);
     int zoom() const; ///< percent

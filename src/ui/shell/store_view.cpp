@@ -49,51 +49,74 @@ void StoreView::begin() {
 }
 
 void StoreView::showPage(Page page) {
-    makePage(page);
-    QWidget* shown = page == Page::Log          ? static_cast<QWidget*>(m_log)
-                     : page == Page::Statistics ? static_cast<QWidget*>(m_statistics)
-                                                : m_aggregate;
-    if (m_stack->currentWidget() == shown)
+    QWidget* shown = makePage(page);
+    if (!shown || shown == m_shown)
         return;
+    m_shown = shown;
     m_stack->setCurrentWidget(shown);
+    emit pageShown();
     shown->setFocus();
 }
 
-void StoreView::makePage(Page page) {
-    if (page == Page::Log && !m_log) {
-        m_log = new LogPage(*m_session);
-        m_log->restoreLayout(m_settings.layout(pageName(page)));
-        m_stack->addWidget(m_log);
-        for (QAction* action : m_log->actions())
-            m_actions.adopt(Actions::Menu::View, action);
+QWidget* StoreView::makePage(Page page) {
+    if (page == Page::Log) {
+        if (!m_log)
+            makeLog();
+        return m_log;
     }
-    if (page == Page::Statistics && !m_statistics) {
-        m_statistics = new StatisticsPage(*m_session);
-        m_statistics->restoreLayout(m_settings.layout(pageName(page)));
-        m_stack->addWidget(m_statistics);
-        for (QAction* action : m_statistics->actions())
-            m_actions.adopt(Actions::Menu::View, action);
+    if (page == Page::Statistics) {
+        if (!m_statistics)
+            makeStatistics();
+        return m_statistics;
     }
-    if (page == Page::Aggregate && !m_aggregate) {
-        m_aggregate = new AggregatePage(*m_session, this);
-        m_aggregate->restoreLayout(m_settings.layout(pageName(page)));
-        m_stack->addWidget(m_aggregate);
-        const QList<QAction*> ofProjection = m_aggregate->projection().projectionActions();
-        for (QAction* action : m_aggregate->actions())
-            m_actions.adopt(ofProjection.contains(action) ? Actions::Menu::Projection
-                                                          : Actions::Menu::Aggregate,
-                            action);
-        connect(&m_aggregate->replay(), &AggregateReplay::outlineChanged, this, [this] {
-            const AggregateOutline& outline = m_aggregate->replay().outline();
-            emit replayed(outline.lastVersion().value(), outline.microseconds);
-        });
+    if (!m_aggregate) {
+        m_aggregate = new AggregatePage(*m_session, m_stack);
+        m_aggregate->hide(); // until it is built
+        connect(m_aggregate, &AggregatePage::built, this, &StoreView::takeAggregate);
     }
+    return m_aggregate->isBuilt() ? m_aggregate : nullptr;
+}
+
+void StoreView::makeLog() {
+    m_log = new LogPage(*m_session, m_stack);
+    m_log->restoreLayout(m_settings.layout(pageName(Page::Log)));
+    m_stack->addWidget(m_log);
+    for (QAction* action : m_log->actions())
+        m_actions.adopt(Actions::Menu::View, action);
+}
+
+void StoreView::makeStatistics() {
+    m_statistics = new StatisticsPage(*m_session, m_stack);
+    m_statistics->restoreLayout(m_settings.layout(pageName(Page::Statistics)));
+    m_stack->addWidget(m_statistics);
+    for (QAction* action : m_statistics->actions())
+        m_actions.adopt(Actions::Menu::View, action);
+}
+
+void StoreView::takeAggregate() {
+    m_aggregate->restoreLayout(m_settings.layout(pageName(Page::Aggregate)));
+    m_stack->addWidget(m_aggregate);
+    const QList<QAction*> ofProjection = m_aggregate->projection().projectionActions();
+    for (QAction* action : m_aggregate->actions())
+        m_actions.adopt(ofProjection.contains(action) ? Actions::Menu::Projection
+                                                      : Actions::Menu::Aggregate,
+                        action);
+    connect(&m_aggregate->replay(), &AggregateReplay::outlineChanged, this,
+            &StoreView::sayReplayed);
+    sayReplayed();
+    showPage(m_session->moment().page);
+}
+
+void StoreView::sayReplayed() {
+    const AggregateOutline& outline = m_aggregate->replay().outline();
+    if (!outline.stream.isEmpty())
+        emit replayed(outline.lastVersion().value(), outline.microseconds);
 }
 
 bool StoreView::isQuiet() const {
-    return m_session->reading().pending() == 0 && m_session->background().pending() == 0 &&
-           (!m_aggregate || m_aggregate->isQuiet()) && (!m_log || m_log->isQuiet()) &&
-           (!m_statistics || m_statistics->isQuiet());
+    return m_shown && m_session->reading().pending() == 0 &&
+           m_session->background().pending() == 0 && (!m_aggregate || m_aggregate->isQuiet()) &&
+           (!m_log || m_log->isQuiet()) && (!m_statistics || m_statistics->isQuiet());
 }
 
 void StoreView::say(const Error& error) {
@@ -115,11 +138,12 @@ void StoreView::saveLayouts() {
         m_settings.setLayout(pageName(Page::Log), m_log->saveLayout());
     if (m_statistics)
         m_settings.setLayout(pageName(Page::Statistics), m_statistics->saveLayout());
-    if (m_aggregate)
+    if (m_aggregate && m_aggregate->isBuilt())
         m_settings.setLayout(pageName(Page::Aggregate), m_aggregate->saveLayout());
 }
 
 void StoreView::resetLayouts() {
+    m_shown = nullptr;
     delete std::exchange(m_log, nullptr);
     delete std::exchange(m_aggregate, nullptr);
     delete std::exchange(m_statistics, nullptr);

@@ -30,9 +30,10 @@ class StoreView : public QWidget {
     ~StoreView() override;
 
     Session* session() const { return m_session.get(); }
-    /// Shows the page of the session's moment, from now on whenever it changes.
+    /// Shows the page of the session's moment, as soon as it is made, from now on whenever it
+    /// changes.
     void begin();
-    /// Nothing is being read or folded at this instant.
+    /// A page is shown, and nothing is being read or folded at this instant.
     bool isQuiet() const;
     void say(const Error& error);
     /// Shows the form of that command on the Aggregate page.
@@ -43,12 +44,19 @@ class StoreView : public QWidget {
     void resetLayouts();
 
   signals:
+    /// Another page is in sight, or the first one.
+    void pageShown();
     /// An aggregate's events were folded.
     void replayed(qint64 events, qint64 microseconds);
 
   private:
     void showPage(Page page);
-    void makePage(Page page);
+    /// nullptr for one that is still being built, and will be shown when it is.
+    QWidget* makePage(Page page);
+    void makeLog();
+    void makeStatistics();
+    void takeAggregate();
+    void sayReplayed();
 
     std::unique_ptr<Session> m_session; ///< outlives the pages, which are deleted first
     Actions& m_actions;
@@ -56,6 +64,7 @@ class StoreView : public QWidget {
     MessageStrip* m_strip = nullptr;
     ExportStrip* m_exports = nullptr;
     QStackedWidget* m_stack = nullptr;
+    QWidget* m_shown = nullptr; ///< of the pages below
     AggregatePage* m_aggregate = nullptr;
     LogPage* m_log = nullptr;
     StatisticsPage* m_statistics = nullptr;
