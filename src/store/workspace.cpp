@@ -11,6 +11,8 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QFile>
+#include <QLockFile>
 #include <QRegularExpression>
 
 namespace rewindow {
@@ -26,6 +28,27 @@ QString fileNameOf(const QString& storeId) {
     const QByteArray hash =
         QCryptographicHash::hash(storeId.toUtf8(), QCryptographicHash::Sha256).toHex();
     return u'-' + QString::fromLatin1(hash);
+}
+
+bool isSpoilt(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || file.size() == 0)
+        return false;
+    return !file.read(16).startsWith("SQLite format 3");
+}
+
+/// Where what was no database is now; empty: there was no such thing.
+QString setAsideIfSpoilt(const QString& path) {
+    if (!isSpoilt(path))
+        return {};
+    QLockFile lock(path + QStringLiteral(".lock"));
+    if (!lock.lock() || !isSpoilt(path)) // another was quicker
+        return {};
+    const QString aside = path + QStringLiteral(".spoilt");
+    QFile::remove(aside);
+    for (const char* log : {"-wal", "-shm"})
+        QFile::remove(path + QLatin1String(log));
+    return QFile::rename(path, aside) ? aside : QString();
 }
 
 class SqliteWorkspace final : public Workspace {
@@ -86,6 +109,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString& storeId) {
     const auto path = pathOf(storeId, QStringLiteral(".db"));
     if (!path)
         return std::unexpected(path.error());
+    const QString aside = setAsideIfSpoilt(*path);
     auto connection = SqliteConnection::open(*path, SqliteConnection::Mode::Create);
     if (!connection)
         return std::unexpected(connection.error());
@@ -97,7 +121,11 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString& storeId) {
         return std::unexpected(made.error());
     if (const auto made = ensureKeptPlaces(**connection); !made)
         return std::unexpected(made.error());
-    return std::make_unique<SqliteWorkspace>(std::move(*connection));
+    auto workspace = std::make_unique<SqliteWorkspace>(std::move(*connection));
+    if (!aside.isEmpty())
+        if (const auto told = workspace->remember(setAsideKey(), aside); !told)
+            return std::unexpected(told.error());
+    return workspace;
 }
 
 } // namespace rewindow

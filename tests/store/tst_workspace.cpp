@@ -18,6 +18,8 @@ class TestWorkspace : public QObject {
     void keepsStoresApart_data();
     void keepsStoresApart();
     void holdsViews();
+    void setsAsideWhatIsSpoilt_data();
+    void setsAsideWhatIsSpoilt();
 
   private:
     std::unique_ptr<QTemporaryDir> m_home;
@@ -73,6 +75,32 @@ void TestWorkspace::keepsStoresApart() {
              QStringList{u"workspaces"_s});
     const QDir folder(m_home->filePath(u"workspaces"_s));
     QCOMPARE(folder.entryList({u"*.db"_s}, QDir::Files | QDir::Hidden).size(), 2);
+}
+
+void TestWorkspace::setsAsideWhatIsSpoilt_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("a letter") << QByteArray("x");
+    QTest::newRow("text") << QByteArray("Dear diary,\n").repeated(1000);
+    QTest::newRow("zeros") << QByteArray(8192, '\0');
+}
+
+void TestWorkspace::setsAsideWhatIsSpoilt() {
+    QFETCH(QByteArray, bytes);
+    ASSIGN_RESULT(path, Workspace::pathOf(u"store-1"_s, u".db"_s));
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+    for (int i = 0; i < 2; ++i) { // the second one finds it sound
+        ASSIGN_RESULT(workspace, Workspace::open(u"store-1"_s));
+        ASSIGN_RESULT(aside, workspace->remembered(Workspace::setAsideKey()));
+        QVERIFY(aside);
+        QFile kept(*aside);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), bytes);
+        QVERIFY_RESULT(workspace->remember(u"domain"_s, u"order"_s));
+    }
 }
 
 void TestWorkspace::holdsViews() {

@@ -17,6 +17,15 @@ Result<std::optional<Moment>> readPlace(Store& store) {
     const Result<Workspace*> workspace = store.workspace();
     if (!workspace)
         return std::unexpected(workspace.error());
+    const auto aside = (*workspace)->remembered(Workspace::setAsideKey());
+    if (aside && !aside->value_or(QString()).isEmpty()) {
+        static_cast<void>((*workspace)->remember(Workspace::setAsideKey(), {}));
+        return fail(Error::Kind::Storage,
+                    QCoreApplication::translate(
+                        "LastPlace", "What was remembered of this store could not be read, and "
+                                     "begins anew; it was put aside as %1")
+                        .arg(**aside));
+    }
     const auto link = (*workspace)->remembered(kRememberedPlace);
     if (!link)
         return std::unexpected(link.error());

@@ -18,6 +18,11 @@ QString shownText(const QModelIndex& index) {
     return onOneLine(index.data(Qt::DisplayRole).toString());
 }
 
+/// Ids differ at their ends, and are one word; of a sentence the beginning says most.
+Qt::TextElideMode elision(const QString& text) {
+    return text.contains(u' ') ? Qt::ElideRight : Qt::ElideMiddle;
+}
+
 } // namespace
 
 void ViewRowsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -55,8 +60,9 @@ void ViewRowsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         }
     }
     painter->setPen(theme.color(Theme::Role::Text));
-    painter->drawText(place, Qt::AlignVCenter | Qt::TextSingleLine,
-                      metrics.elidedText(shownText(index), Qt::ElideRight, place.width()));
+    painter->drawText(
+        place, Qt::AlignVCenter | Qt::TextSingleLine,
+        metrics.elidedText(shownText(index), elision(shownText(index)), place.width()));
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         painter->setPen(theme.color(Theme::Role::Accent));
         painter->drawRect(cell.adjusted(0, 0, -1, -1));

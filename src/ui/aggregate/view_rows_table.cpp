@@ -26,7 +26,22 @@ namespace {
 
 constexpr int kNarrowest = 56;
 constexpr int kWidest = 320;
+constexpr int kUseful = 76;     ///< a column gives way to others down to this
 constexpr int kFittedRows = 50; ///< rows whose values decide a column's width
+
+/// The widest that columns may be for all of them to fit; no less than `least`.
+int fairShare(const std::vector<int>& widths, int room, int least) {
+    std::vector<int> ascending = widths;
+    std::sort(ascending.begin(), ascending.end());
+    int left = static_cast<int>(ascending.size());
+    for (const int width : ascending) {
+        if (width * left >= room)
+            return std::max(least, room / left);
+        room -= width;
+        --left;
+    }
+    return std::max(least, ascending.empty() ? 0 : ascending.back());
+}
 
 /// A field of tab-separated text, quoted where a tab, a quote or a line break is in it.
 QString tabbedField(QString text) {
@@ -153,11 +168,14 @@ void ViewRowsTable::fitColumns() {
         widths.push_back(std::clamp(width, kNarrowest, Theme::instance().scaled(kWidest)));
         sum += widths.back();
     }
-    // What is left over is shared out, so that a wide table does not huddle at the left.
-    const int spare = std::max(0, viewport()->width() - sum) / columns;
+    // What is left over is shared out, so that a wide table does not huddle at the left; where
+    // there is too little, the widest give way.
+    const int room = viewport()->width();
+    const int spare = std::max(0, room - sum) / columns;
+    const int share = fairShare(widths, room, Theme::instance().scaled(kUseful));
     m_fitting = true;
     for (int column = 0; column < columns; ++column)
-        setColumnWidth(column, widths[static_cast<std::size_t>(column)] + spare);
+        setColumnWidth(column, std::min(widths[static_cast<std::size_t>(column)], share) + spare);
     m_fitting = false;
     m_fitted = true;
 }

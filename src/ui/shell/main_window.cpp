@@ -8,6 +8,7 @@
 #include "ui/places/why_disabled.h"
 #include "ui/shell/demo_job.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/message_strip.h"
 #include "ui/shell/notice_page.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/plain_text.h"
@@ -20,6 +21,7 @@
 
 #include <QActionGroup>
 #include <QCloseEvent>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -59,6 +61,13 @@ MainWindow::MainWindow(Settings& settings, DesktopPreference* preference, QWidge
     resize(kWidth, kHeight);
     restoreGeometry(m_settings.windowGeometry());
     showStart();
+    if (!m_settings.setAside().isEmpty())
+        m_strip->say({Error::Kind::Storage,
+                      tr("The window's settings could not be read, and begin anew; they were put "
+                         "aside as %1")
+                          .arg(QDir::toNativeSeparators(m_settings.setAside())),
+                      {},
+                      {}});
 }
 
 MainWindow::~MainWindow() {
@@ -89,7 +98,9 @@ void MainWindow::layOut() {
     auto* column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    m_strip = new MessageStrip(central);
     column->addWidget(m_tools);
+    column->addWidget(m_strip);
     column->addWidget(m_stack, 1);
     setCentralWidget(central);
     auto* name = new QLabel(tr("Rewindow"));
@@ -350,7 +361,8 @@ bool MainWindow::isQuiet() const {
 QString MainWindow::message() const {
     if (m_stack->currentWidget() == m_notice)
         return m_notice->sentence();
-    return m_view ? m_view->message() : QString();
+    const QString ofStore = m_view ? m_view->message() : QString();
+    return ofStore.isEmpty() ? m_strip->message() : ofStore;
 }
 
 void MainWindow::showShortcuts() {

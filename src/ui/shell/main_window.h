@@ -21,6 +21,7 @@ namespace rewindow {
 class DemoJob;
 class DesktopPreference;
 class LastPlace;
+class MessageStrip;
 class NoticePage;
 class PlacesDesk;
 class Session;
@@ -101,6 +102,7 @@ class MainWindow : public QMainWindow {
     WindowActions m_do;
 
     ToolRow* m_tools = nullptr;
+    MessageStrip* m_strip = nullptr; ///< what does not concern a store
     QStackedWidget* m_stack = nullptr;
     StartPage* m_start = nullptr;
     NoticePage* m_notice = nullptr;

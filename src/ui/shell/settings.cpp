@@ -2,6 +2,7 @@
 #include "ui/shell/settings.h"
 
 #include <QDir>
+#include <QFile>
 #include <QSettings>
 
 namespace rewindow {
@@ -41,10 +42,24 @@ std::unique_ptr<QSettings> settingsFile() {
                                        QSettings::IniFormat);
 }
 
+/// A file that cannot be read makes way, and stays to be looked at; where it is then.
+QString setAsideIfSpoilt() {
+    const auto settings = settingsFile();
+    if (settings->status() == QSettings::NoError)
+        return {};
+    const QString aside = settings->fileName() + QStringLiteral(".spoilt");
+    QFile::remove(aside);
+    return QFile::rename(settings->fileName(), aside) ? aside : QString();
+}
+
 } // namespace
 
-Settings::Settings(Storage storage)
-    : m_settings(storage == Storage::Usual ? settingsFile() : nullptr) {}
+Settings::Settings(Storage storage) {
+    if (storage == Storage::Nowhere)
+        return;
+    m_setAside = setAsideIfSpoilt();
+    m_settings = settingsFile();
+}
 Settings::~Settings() = default;
 
 QVariant Settings::value(const QString& key, const QVariant& otherwise) const {

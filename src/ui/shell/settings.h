@@ -26,6 +26,9 @@ class Settings {
     explicit Settings(Storage storage = Storage::Usual);
     ~Settings();
 
+    /// Where a settings file that could not be read was put, to begin anew; empty: it could be.
+    const QString& setAside() const { return m_setAside; }
+
     /// Addresses as StoreUrl::toString() gives them, the latest first.
     QStringList recentStores() const;
     void addRecentStore(const QString& address);
@@ -56,6 +59,7 @@ class Settings {
     QVariant value(const QString& key, const QVariant& otherwise = {}) const;
     void setValue(const QString& key, const QVariant& value);
 
+    QString m_setAside;
     std::unique_ptr<QSettings> m_settings; ///< nullptr: nowhere
 };
 
