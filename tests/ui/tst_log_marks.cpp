@@ -206,6 +206,13 @@ void TestLogMarks::leavesOtherBookmarksAlone() {
     QTRY_VERIFY(!isMarked(6));
     QCOMPARE(bookmarks().rowCount(), 1);
     QCOMPARE(bookmarks().index(0).data().toString(), u"the orders"_s);
+    // What is not a mark is not brought back as one.
+    QTRY_VERIFY(m_page->marking()->undoPill()->isVisible());
+    bookmarks().remove(0);
+    QTRY_VERIFY(!m_page->marking()->undoPill()->isVisible());
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(m_session->reading().pending(), 0);
+    QCOMPARE(bookmarks().rowCount(), 0);
 }
 
 void TestLogMarks::goesFromMarkToMark() {

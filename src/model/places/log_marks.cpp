@@ -1,6 +1,7 @@
 // Marks are read from the bookmarks whenever those change.
 #include "model/places/log_marks.h"
 
+#include "model/moment/link_text.h"
 #include "model/places/bookmarks_model.h"
 #include "model/session/session.h"
 #include "store/filter/filter_matcher.h"
@@ -23,6 +24,7 @@ LogMarks::LogMarks(Session& session, BookmarksModel& bookmarks, QObject* parent)
     connect(&bookmarks, &QAbstractItemModel::rowsInserted, this, &LogMarks::take);
     connect(&bookmarks, &QAbstractItemModel::rowsRemoved, this, &LogMarks::take);
     connect(&bookmarks, &QAbstractItemModel::dataChanged, this, &LogMarks::take);
+    connect(&bookmarks, &BookmarksModel::removalsChanged, this, &LogMarks::removalsChanged);
     connect(&bookmarks, &BookmarksModel::failed, this, [this] { m_due.clear(); });
     take();
 }
@@ -89,8 +91,15 @@ void LogMarks::setNote(GlobalPosition position, const QString& name, const QStri
     m_bookmarks.edit(row, {}, note);
 }
 
+const Bookmark* LogMarks::lastRemoved() const {
+    const Bookmark* removed = m_bookmarks.lastRemoved();
+    const auto moment = removed ? momentOfLinkText(removed->link) : Result<Moment>();
+    return removed && moment && markedEvent(*moment) ? removed : nullptr;
+}
+
 void LogMarks::undoRemoval() {
-    m_bookmarks.undoRemoval();
+    if (lastRemoved())
+        m_bookmarks.undoRemoval();
 }
 
 void LogMarks::find(GlobalPosition from, bool forwards, const EventFilter& filter,

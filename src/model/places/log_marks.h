@@ -16,6 +16,7 @@ namespace rewindow {
 
 class BookmarksModel;
 class Session;
+struct Bookmark;
 
 /// Shows what the bookmarks say; marking and unmarking make and remove them, so that they stand in
 /// one list with the other marked places, and are undone as those are. Lives on the UI thread.
@@ -36,6 +37,9 @@ class LogMarks : public QObject {
     void toggle(GlobalPosition position, const QString& name);
     /// Marks the event where it is not.
     void setNote(GlobalPosition position, const QString& name, const QString& note);
+    /// The mark that was taken off last, if that is what was removed last from the bookmarks.
+    const Bookmark* lastRemoved() const;
+    /// Brings it back, with its note.
     void undoRemoval();
 
     /// Finds the next marked event that `filter` lets through, after `from` or before it, and
@@ -45,6 +49,7 @@ class LogMarks : public QObject {
 
   signals:
     void changed();
+    void removalsChanged(); ///< of lastRemoved()
     void failed(const rewindow::Error& error);
 
   private:

@@ -157,6 +157,7 @@ QWidget* ColourRulesDialog::makeEditor() {
 
 void ColourRulesDialog::append(const ColourRule& rule) {
     auto* item = new QListWidgetItem(m_list);
+    item->setSizeHint({0, Theme::instance().rowHeight()});
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled);
     rewindow::show(*item, rule);
 }

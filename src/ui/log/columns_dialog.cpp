@@ -167,6 +167,7 @@ void ColumnsDialog::show(const LogColumns& columns) {
 void ColumnsDialog::append(const LogColumn& column, bool isShown) {
     auto* item = new QListWidgetItem(onOneLine(meaning(column)), m_list);
     item->setData(kWordRole, column.word());
+    item->setSizeHint({0, Theme::instance().rowHeight()});
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable |
                    Qt::ItemIsDragEnabled);
     item->setCheckState(isShown ? Qt::Checked : Qt::Unchecked);

@@ -1,7 +1,6 @@
 // The scroll bar tells where the view is; the model, what came.
 #include "ui/log/log_follow.h"
 
-#include "model/items/log_model.h"
 #include "ui/log/log_action.h"
 #include "ui/log/log_table.h"
 #include "ui/shell/number_text.h"
@@ -17,7 +16,7 @@ namespace rewindow {
 
 LogFollow::LogFollow(LogModel& model, LogTable& table, QWidget* page)
     : QObject(page)
-    , m_model(model)
+    , m_model(&model)
     , m_table(table)
     , m_action(logAction(page, tr("Follow new events"), QStringLiteral("live"),
                          tr("Stay at the newest end of the log while events arrive. Scrolling away "
@@ -50,27 +49,29 @@ LogFollow::LogFollow(LogModel& model, LogTable& table, QWidget* page)
 }
 
 bool LogFollow::isAtNewest() const {
-    if (m_model.hasNewer())
+    if (m_model->hasNewer())
         return false;
     const QScrollBar* bar = m_table.verticalScrollBar();
-    return bar->value() == (m_model.isNewestFirst() ? bar->minimum() : bar->maximum());
+    return bar->value() == (m_model->isNewestFirst() ? bar->minimum() : bar->maximum());
 }
 
 void LogFollow::stay() {
+    if (!m_model)
+        return;
     m_isStaying = false;
-    if (m_state != State::Following || isAtNewest() || m_model.rowCount() == 0)
+    if (m_state != State::Following || isAtNewest() || m_model->rowCount() == 0)
         return showState();
     m_isStaying = true;
-    if (m_model.hasNewer())
-        m_model.showNewest();
+    if (m_model->hasNewer())
+        m_model->showNewest();
     QScrollBar* bar = m_table.verticalScrollBar();
-    bar->setValue(m_model.isNewestFirst() ? bar->minimum() : bar->maximum());
+    bar->setValue(m_model->isNewestFirst() ? bar->minimum() : bar->maximum());
     m_isStaying = false;
     showState();
 }
 
 void LogFollow::takeScrolling() {
-    if (m_isStaying)
+    if (m_isStaying || !m_model)
         return;
     if (m_state == State::Following && !isAtNewest())
         setState(State::Paused);
@@ -82,14 +83,14 @@ void LogFollow::setState(State state) {
     if (state == m_state)
         return;
     m_state = state;
-    m_seen = m_model.total();
+    m_seen = m_model->total();
     m_action->setChecked(state != State::Off);
     showState();
     emit stateChanged();
 }
 
 qint64 LogFollow::missed() const {
-    return m_state == State::Paused ? std::max<qint64>(0, m_model.total() - m_seen) : 0;
+    return m_state == State::Paused ? std::max<qint64>(0, m_model->total() - m_seen) : 0;
 }
 
 void LogFollow::showState() {

@@ -1,14 +1,16 @@
 // Staying at the newest end of the log while events arrive.
 #pragma once
 
+#include "model/items/log_model.h"
+
 #include <QObject>
+#include <QPointer>
 
 class QAction;
 class QWidget;
 
 namespace rewindow {
 
-class LogModel;
 class LogTable;
 class Pill;
 
@@ -40,7 +42,7 @@ class LogFollow : public QObject {
     void takeScrolling();
     void showState();
 
-    LogModel& m_model;
+    QPointer<LogModel> m_model; ///< the table goes on scrolling when its model has gone
     LogTable& m_table;
     QAction* m_action = nullptr;
     Pill* m_pill = nullptr;

@@ -15,13 +15,13 @@ namespace rewindow {
 
 namespace {
 constexpr int kNameShown = 60;
-}
+constexpr int kUndoShownMs = 20'000;
+} // namespace
 
 LogMarking::LogMarking(Session& session, BookmarksModel& bookmarks, LogModel& model,
                        LogTable& table, QWidget* page)
     : QObject(page)
     , m_session(session)
-    , m_bookmarks(bookmarks)
     , m_model(model)
     , m_table(table)
     , m_marks(session, bookmarks)
@@ -33,9 +33,13 @@ LogMarking::LogMarking(Session& session, BookmarksModel& bookmarks, LogModel& mo
     connect(m_undoPill, &QAbstractButton::clicked, m_undo, &QAction::trigger);
     connect(&m_marks, &LogMarks::changed, this, &LogMarking::takeMarks);
     connect(&m_marks, &LogMarks::failed, &session, &Session::failed);
-    connect(&bookmarks, &BookmarksModel::removalsChanged, this, &LogMarking::takeMarks);
+    connect(&m_marks, &LogMarks::removalsChanged, this, &LogMarking::takeRemovals);
+    m_undoRest.setSingleShot(true);
+    m_undoRest.setInterval(kUndoShownMs);
+    connect(&m_undoRest, &QTimer::timeout, m_undoPill, &QWidget::hide);
     dress(model);
     takeMarks();
+    takeRemovals();
     bookmarks.load();
 }
 
@@ -62,7 +66,7 @@ void LogMarking::makeActions(QWidget* page) {
                            QKeySequence(Qt::SHIFT | Qt::Key_F2));
     connect(m_previous, &QAction::triggered, this, [this] { find(false); });
     m_undo = logAction(&m_table, tr("Undo taking a mark off"), QStringLiteral("undo"),
-                       tr("Bring back the mark or bookmark that was removed last, with its note."),
+                       tr("Bring back the mark that was taken off last, with its note."),
                        QKeySequence::Undo);
     connect(m_undo, &QAction::triggered, &m_marks, &LogMarks::undoRemoval);
     m_actions << m_next << m_previous << m_undo;
@@ -144,7 +148,12 @@ std::optional<GlobalPosition> LogMarking::reference() const {
 void LogMarking::takeMarks() {
     for (LogModel* model : m_dressed)
         model->setMarks(m_marks.events());
-    const Bookmark* removed = m_bookmarks.lastRemoved();
+    takeReference();
+    takeCurrent();
+}
+
+void LogMarking::takeRemovals() {
+    const Bookmark* removed = m_marks.lastRemoved();
     m_undo->setEnabled(removed);
     m_undoPill->setVisible(removed);
     if (removed) {
@@ -153,9 +162,8 @@ void LogMarking::takeMarks() {
         m_undoPill->setToolTip(
             rewindow::toolTip(tr("Bring back “%1” (Ctrl+Z)").arg(removed->name)));
         m_undoPill->updateGeometry();
+        m_undoRest.start();
     }
-    takeReference();
-    takeCurrent();
 }
 
 void LogMarking::takeReference() {

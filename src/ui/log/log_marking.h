@@ -6,6 +6,7 @@
 #include "model/places/log_marks.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <optional>
 
@@ -40,7 +41,7 @@ class LogMarking : public QObject {
     QAction* markAction() const { return m_mark; }
     QAction* noteAction() const { return m_note; }
     QAction* measureAction() const { return m_measure; }
-    /// Says that a mark was taken off, and brings it back; hidden when there is nothing to say.
+    /// Says for a while that a mark was taken off, and brings it back.
     Pill* undoPill() const { return m_undoPill; }
     /// What the actions can do depends on the current row.
     void takeCurrent();
@@ -55,12 +56,12 @@ class LogMarking : public QObject {
     void find(bool forwards);
     void measureFromHere();
     void takeMarks();
+    void takeRemovals();
     void takeReference();
     std::optional<GlobalPosition> current() const;
     QString currentName() const;
 
     Session& m_session;
-    BookmarksModel& m_bookmarks;
     LogModel& m_model;
     LogTable& m_table;
     LogMarks m_marks;
@@ -78,6 +79,7 @@ class LogMarking : public QObject {
     QAction* m_measure = nullptr;
     QList<QAction*> m_actions;
     Pill* m_undoPill = nullptr;
+    QTimer m_undoRest; ///< until the pill has been there for long enough
 };
 
 } // namespace rewindow

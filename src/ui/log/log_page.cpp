@@ -166,6 +166,14 @@ void LogPage::makeActions() {
                         QKeySequence(Qt::CTRL | Qt::Key_E));
     m_showContext->setCheckable(true);
     connect(m_showContext, &QAction::toggled, m_context, &QWidget::setVisible);
+    // The row whose context is shown stays in sight in the smaller table.
+    connect(
+        m_showContext, &QAction::toggled, this,
+        [this] {
+            if (m_follow->state() != LogFollow::State::Following)
+                m_table->scrollTo(m_table->currentIndex());
+        },
+        Qt::QueuedConnection);
     m_actions << m_marking->actions() << m_follow->action() << m_appearance->columnsAction()
               << m_appearance->coloursAction();
     connect(m_follow->action(), &QAction::toggled, this, [this](bool follows) {

@@ -134,7 +134,9 @@ QIcon lookIcon(const RowLook& look, int size) {
     paintSign(painter, QRectF(pixmap.rect()).adjusted(inset, inset, -inset, -inset), look);
     painter.end();
     pixmap.setDevicePixelRatio(kRatio);
-    return QIcon(pixmap);
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected); // as it is, not mixed with the selection's colour
+    return icon;
 }
 
 } // namespace rewindow

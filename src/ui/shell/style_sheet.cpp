@@ -84,6 +84,11 @@ QHeaderView { background: @PanelHeader; border: none; }
 QHeaderView::section { background: @PanelHeader; color: @DimText; border: none;
     border-bottom: 1px solid @Border; padding: 4px 8px; font-weight: normal; }
 QTableCornerButton::section { background: @PanelHeader; border: none; }
+QCheckBox::indicator, QAbstractItemView::indicator { width: 13px; height: 13px;
+    border: 1px solid @DimText; border-radius: 3px; background: @Field; }
+QCheckBox::indicator:focus { border-color: @Accent; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: @Accent;
+    border-color: @Accent; image: url(:/rewindow/icons/check.svg); }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
