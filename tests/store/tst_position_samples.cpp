@@ -6,9 +6,9 @@
 #include "support/test_support.h"
 
 #include <QSqlDatabase>
-#include <QThread>
 
 #include <atomic>
+#include <thread>
 
 using namespace rewindow;
 using namespace rewindow::test;
@@ -195,14 +195,13 @@ void TestPositionSamples::whileOthersAppend() {
                   Store::open(StoreUrl::sqliteFile(path("written.db")), Store::Access::ReadWrite));
     std::atomic<bool> isOver = false;
     std::atomic<bool> hasFailed = false;
-    const std::unique_ptr<QThread> appending(QThread::create([&] {
+    std::jthread appending([&] {
         const auto other =
             Store::open(StoreUrl::sqliteFile(path("written.db")), Store::Access::ReadWrite);
         for (qint64 next = kEvents; other && !isOver; next += 50)
             hasFailed = hasFailed || !append(**other, next, next + 50);
         hasFailed = hasFailed || !other;
-    }));
-    appending->start();
+    });
     const EventFilter filter = filterOf("data.q:4");
     std::vector<EventReader::PositionSamples> answers;
     for (int round = 0; round < 20; ++round) {
@@ -211,7 +210,7 @@ void TestPositionSamples::whileOthersAppend() {
             answers.push_back(*samples);
     }
     isOver = true;
-    appending->wait();
+    appending.join();
     QVERIFY(!hasFailed);
     QCOMPARE(answers.size(), 20u);
     ASSIGN_RESULT(all, read(store->reader(), filter));
@@ -230,16 +229,14 @@ void TestPositionSamples::stopWhenCancelled() {
     const qsizetype connectionsBefore = QSqlDatabase::connectionNames().size();
     for (const int ms : {0, 1, 3, 7}) {
         const CancelToken cancel;
-        const std::unique_ptr<QThread> canceller(QThread::create([&cancel, ms] {
-            QThread::msleep(ms);
+        const std::jthread canceller([cancel, ms] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(ms));
             cancel.cancel();
-        }));
-        canceller->start();
+        });
         Result<EventReader::PositionSamples> samples;
         do {
             samples = m_store->reader().samplePositions(filterOf("data.q>2"), 1, cancel);
         } while (samples.has_value());
-        canceller->wait();
         QCOMPARE(samples.error().kind, Error::Kind::Cancelled);
     }
     // Nothing goes on, and the next count is a whole one.

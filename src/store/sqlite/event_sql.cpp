@@ -201,6 +201,18 @@ BoundSql EventSql::timeFrom(GlobalPosition position) const {
         QStringLiteral(" ORDER BY %1 LIMIT 1").arg(m_position));
 }
 
+BoundSql EventSql::timeOfFirst(const EventQuery& query) const {
+    Where where = everything();
+    if (!query.newestFirst)
+        where.add(m_position + QStringLiteral(">?"), query.after.value());
+    else if (query.upTo)
+        where.add(m_position + QStringLiteral("<=?"), query.upTo->value());
+    return std::move(where).after(
+        QStringLiteral("SELECT %1 FROM %2").arg(m_columns[RecordedAt], m_table),
+        QStringLiteral(" ORDER BY %1%2 LIMIT 1")
+            .arg(m_position, query.newestFirst ? QStringLiteral(" DESC") : QString()));
+}
+
 BoundSql EventSql::positionsWithin(const FilterSql::Times& times) const {
     Where where = everything();
     where.add(m_columns[RecordedAt] + QStringLiteral(">=?"), times.from);

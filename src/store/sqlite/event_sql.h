@@ -61,6 +61,8 @@ class EventSql {
     BoundSql headPosition() const;  ///< one number, or no row
     /// When the first event at or after a position was recorded: one number, or no row.
     BoundSql timeFrom(GlobalPosition position) const;
+    /// When the event was recorded that comes first in a query's order: one number, or no row.
+    BoundSql timeOfFirst(const EventQuery& query) const;
     /// The first and the last position of what was recorded then; NULL where nothing was.
     BoundSql positionsWithin(const FilterSql::Times& times) const;
     BoundSql countRows(const FilterSql::Translation& filter) const; ///< one number

@@ -4,10 +4,9 @@
 #include "store/sqlite/row_subject.h"
 #include "store/sqlite/sampled_parts.h"
 
-#include <QThread>
-
 #include <algorithm>
-#include <memory>
+#include <system_error>
+#include <thread>
 
 namespace rewindow {
 
@@ -133,12 +132,18 @@ Result<EventReader::PositionSamples> SqliteEventReader::sampleDivided(const Even
         if (source && source->isOfSameFile(own))
             SqliteEventReader(*source, profile).sampleParts(parts, filter, cancel);
     };
-    std::vector<std::unique_ptr<QThread>> helpers;
-    for (int i = 1; i < std::min(QThread::idealThreadCount(), kMostThreads); ++i)
-        helpers.emplace_back(QThread::create(help))->start();
-    sampleParts(parts, filter, cancel);
-    for (const auto& helper : helpers)
-        helper->wait();
+    {
+        std::vector<std::jthread> helpers;
+        const int threads =
+            std::min(static_cast<int>(std::thread::hardware_concurrency()), kMostThreads);
+        try {
+            for (int i = 1; i < threads; ++i)
+                helpers.emplace_back(help);
+        } catch (const std::system_error&) {
+            // The system has no thread left: those that there are do it all.
+        }
+        sampleParts(parts, filter, cancel);
+    }
     return parts.samples();
 }
 

@@ -70,6 +70,13 @@ void SqliteStatement::reset() {
     sqlite3_clear_bindings(m_statement);
 }
 
+QStringList SqliteStatement::columnNames() const {
+    QStringList names;
+    for (int column = 0; column < sqlite3_column_count(m_statement); ++column)
+        names << QString::fromUtf8(sqlite3_column_name(m_statement, column));
+    return names;
+}
+
 qint64 SqliteStatement::integer(int column) const {
     return sqlite3_column_int64(m_statement, column);
 }

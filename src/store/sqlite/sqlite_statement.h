@@ -5,6 +5,7 @@
 #include "store/sqlite/sqlite_connection.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <string_view>
@@ -34,6 +35,7 @@ class SqliteStatement {
     /// For binding and stepping anew.
     void reset();
 
+    QStringList columnNames() const; ///< known before any step
     qint64 integer(int column) const;
     double real(int column) const;
     bool isReal(int column) const; ///< a number with a fraction, as it is stored

@@ -18,6 +18,16 @@ Result<void> SqliteEventReader::boundByTimes(EventQuery& query,
                                              const CancelToken& cancel) {
     if (!filter.times || filter.isDriven || query.stream)
         return {};
+    const auto isWanted = [&filter](const std::optional<qint64>& time) {
+        return time && *time >= filter.times->from && *time < filter.times->to;
+    };
+    if (query.limit >= 0) {
+        const auto time = number(m_sql.timeOfFirst(query), cancel);
+        if (!time)
+            return std::unexpected(time.error());
+        if (isWanted(*time))
+            return {};
+    }
     const auto first = number(m_sql.firstPosition(), cancel);
     const auto head = number(m_sql.headPosition(), cancel);
     for (const auto* bound : {&first, &head})
@@ -38,12 +48,10 @@ Result<void> SqliteEventReader::boundByTimes(EventQuery& query,
                    cancel);
         if (!time)
             return std::unexpected(time.error());
-        if (!*time || **time < filter.times->from || **time >= filter.times->to)
+        if (!isWanted(*time))
             continue;
         before = std::min(before, probe);
         ++within;
-        if (query.limit >= 0 && before == 0)
-            return {};
     }
     const int passedOver = query.limit >= 0 ? before : kProbes - within;
     if (passedOver * kEntriesARow <= within)
