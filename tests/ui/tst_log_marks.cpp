@@ -1,5 +1,6 @@
 // Marks with notes on the Log page, going from mark to mark, and times measured from one.
 #include "model/places/bookmarks_model.h"
+#include "ui/log/context_panel.h"
 #include "ui/log/filter_line.h"
 #include "ui/log/log_marking.h"
 #include "ui/log/log_page.h"
@@ -36,6 +37,7 @@ class TestLogMarks : public QObject {
     void measuresFromTheLastMark();
     void measuresFromHere();
     void marksOnceHoweverOftenItIsPressed();
+    void marksWhatIsCurrentInTheContext();
 
   private:
     LogTable& table() { return *m_page->table(); }
@@ -272,6 +274,7 @@ void TestLogMarks::measuresFromHere() {
     press(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(m_page->marking()->reference(), std::optional(GlobalPosition(2)));
     QTRY_COMPARE(since(2), u"0:00:00.000"_s);
+    QVERIFY(!table().isColumnHidden(LogModel::SinceColumn));
     mark(9); // the last mark again
     QCOMPARE(m_page->marking()->reference(), std::optional(GlobalPosition(9)));
 }
@@ -283,6 +286,19 @@ void TestLogMarks::marksOnceHoweverOftenItIsPressed() {
     QTRY_VERIFY(isMarked(7));
     QTRY_COMPARE(m_session->reading().pending(), 0);
     QCOMPARE(bookmarks().rowCount(), 1);
+}
+
+void TestLogMarks::marksWhatIsCurrentInTheContext() {
+    goTo(7);
+    press(Qt::Key_E, Qt::ControlModifier);
+    LogTable& context = *m_page->contextPanel()->table();
+    QTRY_COMPARE(context.currentIndex().data(LogModel::PositionRole).toLongLong(), 7);
+    context.setFocus();
+    QTest::keyClick(&context, Qt::Key_Down);
+    QTest::keyClick(&context, Qt::Key_M, Qt::ControlModifier);
+    QTRY_VERIFY(isMarked(6));
+    QVERIFY(!isMarked(7));
+    QVERIFY(context.currentIndex().data(LogModel::MarkedRole).toBool());
 }
 
 QTEST_MAIN(TestLogMarks)

@@ -22,16 +22,24 @@ namespace rewindow {
 namespace {
 
 constexpr int kFilterRole = Qt::UserRole + 1;
-constexpr int kLookRole = Qt::UserRole + 2;
+// Whole numbers: a row that is dragged is written down and read again.
+constexpr int kTintRole = Qt::UserRole + 2;
+constexpr int kSignRole = Qt::UserRole + 3;
+constexpr int kBoldRole = Qt::UserRole + 4;
 constexpr int kIcon = 20;
 
 ColourRule ruleOf(const QListWidgetItem& item) {
-    return {item.data(kFilterRole).toString(), item.data(kLookRole).value<RowLook>()};
+    return {item.data(kFilterRole).toString(),
+            {static_cast<RowLook::Tint>(item.data(kTintRole).toInt()),
+             static_cast<RowLook::Sign>(item.data(kSignRole).toInt()),
+             item.data(kBoldRole).toBool()}};
 }
 
 void show(QListWidgetItem& item, const ColourRule& rule) {
     item.setData(kFilterRole, rule.filter);
-    item.setData(kLookRole, QVariant::fromValue(rule.look));
+    item.setData(kTintRole, static_cast<int>(rule.look.tint));
+    item.setData(kSignRole, static_cast<int>(rule.look.sign));
+    item.setData(kBoldRole, rule.look.isBold);
     item.setText(rule.filter.isEmpty() ? ColourRulesDialog::tr("every event")
                                        : onOneLine(rule.filter));
     item.setIcon(lookIcon(rule.look, Theme::instance().scaled(kIcon)));

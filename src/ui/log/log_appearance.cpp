@@ -41,6 +41,10 @@ void LogAppearance::dress(LogModel& model, LogTable& table) {
     connect(table.header(), &LogHeader::dialogWanted, this, &LogAppearance::chooseColumns);
 }
 
+void LogAppearance::showColumn(const LogColumn& column) {
+    m_choices.setColumns(m_choices.columns().with(column));
+}
+
 void LogAppearance::chooseColumns() {
     auto* dialog = new ColumnsDialog(m_choices.columns(), m_page);
     connect(dialog, &ColumnsDialog::chosen, &m_choices, &LogChoices::setColumns);

@@ -31,6 +31,8 @@ class LogAppearance : public QObject {
     QAction* coloursAction() const { return m_colours; }
     /// A rule for what that finds, before the others, with a look of its own.
     void colourBy(const FilterExpression& condition);
+    /// Where it is hidden.
+    void showColumn(const LogColumn& column);
     void chooseColumns();
     void chooseColours();
 

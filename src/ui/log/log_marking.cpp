@@ -6,6 +6,7 @@
 #include "ui/log/log_action.h"
 #include "ui/log/log_table.h"
 #include "ui/log/note_dialog.h"
+#include "ui/shell/number_text.h"
 #include "ui/shell/pill.h"
 #include "ui/shell/plain_text.h"
 
@@ -22,11 +23,10 @@ LogMarking::LogMarking(Session& session, BookmarksModel& bookmarks, LogModel& mo
                        LogTable& table, QWidget* page)
     : QObject(page)
     , m_session(session)
-    , m_model(model)
-    , m_table(table)
     , m_marks(session, bookmarks)
     , m_page(page)
     , m_undoPill(new Pill(page)) {
+    dress(model, table);
     makeActions(page);
     m_undoPill->setClickable(true);
     m_undoPill->hide();
@@ -37,7 +37,6 @@ LogMarking::LogMarking(Session& session, BookmarksModel& bookmarks, LogModel& mo
     m_undoRest.setSingleShot(true);
     m_undoRest.setInterval(kUndoShownMs);
     connect(&m_undoRest, &QTimer::timeout, m_undoPill, &QWidget::hide);
-    dress(model);
     takeMarks();
     takeRemovals();
     bookmarks.load();
@@ -65,9 +64,9 @@ void LogMarking::makeActions(QWidget* page) {
                            tr("Go to the next older marked event that the filter lets through."),
                            QKeySequence(Qt::SHIFT | Qt::Key_F2));
     connect(m_previous, &QAction::triggered, this, [this] { find(false); });
-    m_undo = logAction(&m_table, tr("Undo taking a mark off"), QStringLiteral("undo"),
-                       tr("Bring back the mark that was taken off last, with its note."),
-                       QKeySequence::Undo);
+    m_undo = logAction(
+        m_dressed.first().table, tr("Undo taking a mark off"), QStringLiteral("undo"),
+        tr("Bring back the mark that was taken off last, with its note."), QKeySequence::Undo);
     connect(m_undo, &QAction::triggered, &m_marks, &LogMarks::undoRemoval);
     m_actions << m_next << m_previous << m_undo;
     m_measure = add(tr("Measure time from here"), QStringLiteral("history"),
@@ -76,20 +75,29 @@ void LogMarking::makeActions(QWidget* page) {
                     QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), &LogMarking::measureFromHere);
 }
 
-void LogMarking::dress(LogModel& model) {
-    m_dressed.append(&model);
+void LogMarking::dress(LogModel& model, LogTable& table) {
+    m_dressed.append({&model, &table});
     model.setMarks(m_marks.events());
     model.setReference(m_time);
 }
 
+const LogMarking::Dressed& LogMarking::atHand() const {
+    for (const Dressed& dressed : m_dressed) {
+        if (dressed.table->hasFocus())
+            return dressed;
+    }
+    return m_dressed.first();
+}
+
 std::optional<GlobalPosition> LogMarking::current() const {
-    return m_model.positionAt(m_table.currentIndex());
+    const Dressed& here = atHand();
+    return here.model->positionAt(here.table->currentIndex());
 }
 
 /// What the list of bookmarks calls it.
 QString LogMarking::currentName() const {
     const auto cell = [this](int column) {
-        return m_table.currentIndex().siblingAtColumn(column).data().toString();
+        return atHand().table->currentIndex().siblingAtColumn(column).data().toString();
     };
     const QString type = cell(LogModel::TypeColumn);
     return type.isEmpty()
@@ -113,11 +121,9 @@ void LogMarking::editNote() {
         return;
     const auto known = m_marks.events().find(*position);
     const QString name = currentName();
-    auto* dialog = new NoteDialog(
-        tr("Note on event %1")
-            .arg(
-                m_table.currentIndex().siblingAtColumn(LogModel::PositionColumn).data().toString()),
-        known == m_marks.events().end() ? QString() : known->second, m_page);
+    auto* dialog =
+        new NoteDialog(tr("Note on event %1").arg(numberText(position->value())),
+                       known == m_marks.events().end() ? QString() : known->second, m_page);
     connect(dialog, &NoteDialog::written, this,
             [this, position = *position, name](const QString& note) {
                 m_marks.setNote(position, name, note);
@@ -127,7 +133,7 @@ void LogMarking::editNote() {
 
 void LogMarking::find(bool forwards) {
     const auto from = current();
-    m_marks.find(from.value_or(GlobalPosition()), forwards, m_model.filter(),
+    m_marks.find(from.value_or(GlobalPosition()), forwards, m_dressed.first().model->filter(),
                  [this](std::optional<GlobalPosition> found) {
                      if (found)
                          emit positionWanted(*found);
@@ -138,6 +144,7 @@ void LogMarking::measureFromHere() {
     if (const auto position = current()) {
         m_chosen = position;
         takeReference();
+        emit measured();
     }
 }
 
@@ -146,8 +153,8 @@ std::optional<GlobalPosition> LogMarking::reference() const {
 }
 
 void LogMarking::takeMarks() {
-    for (LogModel* model : m_dressed)
-        model->setMarks(m_marks.events());
+    for (const Dressed& dressed : m_dressed)
+        dressed.model->setMarks(m_marks.events());
     takeReference();
     takeCurrent();
 }
@@ -174,8 +181,8 @@ void LogMarking::takeReference() {
     m_time.reset();
     m_reading.cancel();
     const auto show = [this] {
-        for (LogModel* model : m_dressed)
-            model->setReference(m_time);
+        for (const Dressed& dressed : m_dressed)
+            dressed.model->setReference(m_time);
     };
     if (!position)
         return show();

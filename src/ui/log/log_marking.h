@@ -24,13 +24,14 @@ class LogMarking : public QObject {
     Q_OBJECT
 
   public:
-    /// What is marked is the current row of `table`, whose model is `model`; all outlive this. The
-    /// actions work while the keyboard is in `page`.
+    /// What is marked is the current row of `table`, whose model is `model`, or of another dressed
+    /// table while the keyboard is there; all outlive this. The actions work while the keyboard is
+    /// in `page`.
     LogMarking(Session& session, BookmarksModel& bookmarks, LogModel& model, LogTable& table,
                QWidget* page);
 
-    /// From now on marks and times show in this model, too.
-    void dress(LogModel& model);
+    /// From now on marks and times show in this table, too.
+    void dress(LogModel& model, LogTable& table);
 
     const LogMarks& marks() const { return m_marks; }
     /// Nothing: no times are measured.
@@ -48,6 +49,7 @@ class LogMarking : public QObject {
 
   signals:
     void positionWanted(rewindow::GlobalPosition position);
+    void measured(); ///< from another event, by hand
 
   private:
     void makeActions(QWidget* page);
@@ -58,15 +60,18 @@ class LogMarking : public QObject {
     void takeMarks();
     void takeRemovals();
     void takeReference();
+    struct Dressed {
+        LogModel* model = nullptr;
+        LogTable* table = nullptr;
+    };
+    const Dressed& atHand() const;
     std::optional<GlobalPosition> current() const;
     QString currentName() const;
 
     Session& m_session;
-    LogModel& m_model;
-    LogTable& m_table;
     LogMarks m_marks;
     QWidget* m_page;
-    QList<LogModel*> m_dressed;
+    QList<Dressed> m_dressed;               ///< the page's own first
     std::optional<GlobalPosition> m_chosen; ///< to measure from
     std::optional<GlobalPosition> m_timed;  ///< the event whose time is known
     std::optional<Timestamp> m_time;        ///< of m_timed

@@ -82,6 +82,8 @@ void LogPage::connectParts() {
     connect(m_table, &QWidget::customContextMenuRequested, this,
             [this](const QPoint& place) { showMenu(*m_table, place); });
     connect(m_marking, &LogMarking::positionWanted, this, &LogPage::goToMoment);
+    connect(m_marking, &LogMarking::measured, m_appearance,
+            [this] { m_appearance->showColumn({LogColumn::Kind::Since}); });
     m_appearance->dress(*m_model, *m_table);
     connect(eventPanel(), &EventPanel::openAggregate, m_open, &QAction::trigger);
     connect(m_model, &LogModel::stateChanged, this, &LogPage::takeState);
@@ -123,6 +125,7 @@ void LogPage::connectParts() {
 /// Any value the page shows can be filtered for and out, and coloured by.
 void LogPage::connectValues() {
     m_values->watchTable(*m_table, *m_model);
+    m_values->watchTable(*m_context->table(), *m_context->model());
     m_values->watchTable(*m_context->table(), *m_context->model());
     m_values->watchEvent(*eventPanel());
     m_values->watchHistogram(*m_histogram);
@@ -187,9 +190,11 @@ void LogPage::makeContext() {
     m_context->setLog(summary());
     m_context->setPlayhead(m_session.playhead());
     m_appearance->dress(*m_context->model(), *m_context->table());
-    m_marking->dress(*m_context->model());
-    connect(m_context, &ContextPanel::eventChosen, m_detail,
-            [this](GlobalPosition position) { m_detail->show(position); });
+    m_marking->dress(*m_context->model(), *m_context->table());
+    connect(m_context, &ContextPanel::eventChosen, this, [this](GlobalPosition position) {
+        m_detail->show(position);
+        m_marking->takeCurrent();
+    });
     connect(m_context, &ContextPanel::aggregateWanted, this, &LogPage::openAggregate);
     connect(m_context->table(), &QWidget::customContextMenuRequested, this,
             [this](const QPoint& place) { showMenu(*m_context->table(), place); });
@@ -462,11 +467,10 @@ void LogPage::showMenu(LogTable& table, const QPoint& place) {
     const QModelIndex index = table.indexAt(place);
     if (!index.isValid())
         return;
-    // The actions are about the current row of the filtered table.
-    QList<QAction*> actions;
+    QList<QAction*> actions{m_marking->markAction(), m_marking->noteAction(),
+                            m_marking->measureAction()};
     if (&table == m_table)
-        actions << m_open << nullptr << m_marking->markAction() << m_marking->noteAction()
-                << m_marking->measureAction() << m_showContext;
+        actions = QList<QAction*>{m_open, nullptr} + actions + QList<QAction*>{m_showContext};
     const LogCellWishes wishes{
         .only = [this](const FilterExpression& wanted) { m_filter->narrowTo(wanted); },
         .without = [this](const FilterExpression& unwanted) { m_filter->leaveOut(unwanted); },
