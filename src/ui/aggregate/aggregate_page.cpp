@@ -13,6 +13,8 @@
 #include "ui/aggregate/timeline_actions.h"
 #include "ui/aggregate/timeline_panel.h"
 #include "ui/aggregate/timeline_view.h"
+#include "ui/compare/compare_window.h"
+#include "ui/shell/icons.h"
 
 #include <QAction>
 #include <QDataStream>
@@ -70,6 +72,13 @@ AggregatePage::AggregatePage(Session& session, QWidget* parent)
     layout->setSpacing(gap);
     setCentralWidget(m_centre);
 
+    m_compare = new QAction(icon(QStringLiteral("compare")), tr("Compare…"), this);
+    m_compare->setObjectName(QStringLiteral("aggregate.compare"));
+    m_compare->setShortcut(Qt::CTRL | Qt::Key_D);
+    m_compare->setToolTip(tr("Show two versions, or two streams, side by side (Ctrl+D)"));
+    connect(m_compare, &QAction::triggered, this, &AggregatePage::compare);
+    addAction(m_compare);
+
     connect(&m_building, &QTimer::timeout, this, &AggregatePage::buildNext);
     m_building.start(0);
 }
@@ -121,6 +130,7 @@ void AggregatePage::buildEvents() {
 
 void AggregatePage::buildState() {
     m_state = new StatePanel(m_session, m_replay, m_beside);
+    m_state->addHeaderAction(m_compare);
     m_beside->setStretchFactor(0, 11);
     m_beside->setStretchFactor(1, 10);
     polish(*m_state);
@@ -178,10 +188,19 @@ QList<QAction*> AggregatePage::actions() {
     actions += m_timeline->actionSet().all();
     actions += m_state->tree().actions();
     actions += m_state->modeActions();
+    actions += m_compare;
     actions += m_projection->projectionActions();
     actions += {m_command->sendAction(), m_streamsDock->toggleViewAction(),
                 m_commandDock->toggleViewAction()};
     return actions;
+}
+
+/// What stands at the playhead, and what was before its event: either side can be changed there.
+void AggregatePage::compare() {
+    const QString& stream = m_session.moment().stream;
+    const StreamVersion version = m_replay.version();
+    const StreamVersion before = version > StreamVersion(0) ? version.previous() : StreamVersion(0);
+    (new CompareWindow(m_session, {stream, before}, {stream, version}, this))->show();
 }
 
 void AggregatePage::presentCommand(const QString& command) {

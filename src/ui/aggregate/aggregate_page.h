@@ -80,6 +80,7 @@ class AggregatePage : public QMainWindow {
     PanelDock* addDock(const QString& title, const QString& name, Panel& panel,
                        Qt::DockWidgetArea area);
     void layOutAfresh();
+    void compare();
 
     Session& m_session;
     AggregateReplay m_replay;
@@ -96,6 +97,7 @@ class AggregatePage : public QMainWindow {
     QSplitter* m_beside = nullptr; ///< events | state
     PanelDock* m_streamsDock = nullptr;
     PanelDock* m_commandDock = nullptr;
+    QAction* m_compare = nullptr;
     bool m_laidOut = false;
 };
 

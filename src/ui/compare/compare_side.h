@@ -1,0 +1,40 @@
+// Which stream, at which version: one side of a comparison.
+#pragma once
+
+#include "model/timeline/state_comparison.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QSpinBox;
+
+namespace rewindow {
+
+class CompareSide : public QWidget {
+    Q_OBJECT
+
+  public:
+    /// `name` is what a screen reader calls it: "Left".
+    CompareSide(const QString& name, const ComparedSide& side, QWidget* parent = nullptr);
+
+    ComparedSide side() const;
+    void setSide(const ComparedSide& side);
+    /// What was asked for, as it was found.
+    void setFound(const ComparedState& found);
+    QLineEdit& stream() const { return *m_stream; }
+    QSpinBox& version() const { return *m_version; }
+
+  signals:
+    /// Another stream, or another version.
+    void changed();
+
+  private:
+    QLineEdit* m_stream = nullptr;
+    QSpinBox* m_version = nullptr;
+    QLabel* m_last = nullptr;
+    QString m_known;        ///< the stream whose last version is known
+    bool m_isLatest = true; ///< no version was given
+};
+
+} // namespace rewindow

@@ -1,0 +1,65 @@
+// Two versions of an aggregate, or two aggregates, side by side.
+#pragma once
+
+#include "base/cancel_token.h"
+#include "model/timeline/state_comparison.h"
+
+#include <QDialog>
+
+#include <memory>
+
+class QCheckBox;
+class QLabel;
+class QTreeView;
+
+namespace rewindow {
+
+class CompareSide;
+class ComparisonModel;
+class Session;
+
+/// Stands over the window it was asked for in; Escape, and Back, return there. Replays in the
+/// background whenever a side is changed, the latest wish wins. The session outlives it.
+class CompareWindow : public QDialog {
+    Q_OBJECT
+
+  public:
+    CompareWindow(Session& session, const ComparedSide& left, const ComparedSide& right,
+                  QWidget* parent = nullptr);
+    ~CompareWindow() override;
+
+    bool isQuiet() const { return !m_isReading; }
+    ComparisonModel& model() { return *m_model; }
+    CompareSide& left() { return *m_left; }
+    CompareSide& right() { return *m_right; }
+    QTreeView& tree() { return *m_tree; }
+    QString message() const; ///< what differs, or why nothing is shown
+
+  private:
+    QWidget* buildSides(const ComparedSide& left, const ComparedSide& right);
+    QWidget* buildTools();
+    void buildTree();
+    void addAction(const QString& text, const QKeySequence& keys, void (CompareWindow::*slot)());
+    void compare();
+    void take(const Result<ComparedStates>& found);
+    void describe();
+    void swap();
+    void goToNext() { goToDifference(true); }
+    void goToPrevious() { goToDifference(false); }
+    void goToDifference(bool forward);
+    void expandDifferences();
+    void copyPatch();
+
+    Session& m_session;
+    ComparisonModel* m_model = nullptr;
+    CompareSide* m_left = nullptr;
+    CompareSide* m_right = nullptr;
+    QTreeView* m_tree = nullptr;
+    QLabel* m_message = nullptr;
+    QCheckBox* m_only = nullptr;
+    ComparedStates m_shown;
+    CancelToken m_asked;
+    bool m_isReading = false;
+};
+
+} // namespace rewindow
