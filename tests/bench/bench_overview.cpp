@@ -1,8 +1,7 @@
 // The sidecar index: building it against reading the log in bulk, and histogram and facets from it
-// against what the sqlite3 shell needs to group the same events through an index. Nightly at ten
-// million events.
+// against what the sqlite3 shell needs to group the same events through an index.
 #include "bench/bench_support.h"
-#include "model/domain/order/demo_history.h"
+#include "bench/demo_log.h"
 #include "model/overview/facets.h"
 #include "model/overview/histogram.h"
 #include "store/sidecar/matched_rows.h"
@@ -28,7 +27,6 @@ class BenchOverview : public QObject {
     void facets();
     void addingToWhatWasCounted();
     void jumpingAmongMatches();
-    void memory();
 
   private:
     /// What the shell prints for a query, a row a line.
@@ -47,21 +45,6 @@ class BenchOverview : public QObject {
 namespace {
 
 constexpr qint64 kMinute = 60'000'000;
-
-bool isNightly() {
-    return qEnvironmentVariableIntValue("REWINDOW_NIGHTLY") == 1;
-}
-
-/// The process's memory that no file backs, in MiB.
-double anonymousMemory() {
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
-        return -1;
-    for (const QByteArray& line : status.readAll().split('\n'))
-        if (line.startsWith("RssAnon:"))
-            return line.mid(8).trimmed().split(' ').first().toDouble() / 1024;
-    return -1;
-}
 
 } // namespace
 
@@ -90,15 +73,10 @@ void BenchOverview::removeIndex() {
 }
 
 void BenchOverview::initTestCase() {
-    m_events = isNightly() ? 10'000'000 : 250'000;
-    m_runs = isNightly() ? 3 : 7;
+    m_events = bench::demoLogEvents();
+    m_runs = bench::isNightly() ? 3 : 5;
     qputenv("REWINDOW_DATA_HOME", QFile::encodeName(m_folder.path()));
-    const StoreUrl url = StoreUrl::sqliteFile(m_folder.filePath(u"demo.db"_s));
-    {
-        ASSIGN_RESULT(store, Store::create(url, u"order"_s, demoStoreId(m_events, kDemoSeed)));
-        QVERIFY_RESULT(writeDemo(*store, m_events, kDemoSeed));
-        QVERIFY_RESULT(store->checkpoint());
-    }
+    ASSIGN_RESULT(url, bench::demoLog());
     ASSIGN_RESULT(store, Store::open(url, Store::Access::Read));
     m_store = std::move(store);
 }
@@ -273,21 +251,6 @@ void BenchOverview::jumpingAmongMatches() {
           slowest / kPagesAtOnce * 1e3);
     bench::checkRatio("a page of matches anywhere / matching all",
                       slowest / kPagesAtOnce / matching, 0.2);
-}
-
-void BenchOverview::memory() {
-    removeIndex();
-    m_index = std::make_unique<SidecarIndex>(m_store->info());
-    double most = 0;
-    const auto look = [&most] { most = std::max(most, anonymousMemory()); };
-    QVERIFY_RESULT(m_index->extend(m_store->reader(),
-                                   [&look](const SidecarView&, qint64, qint64) { look(); }));
-    ASSIGN_RESULT(histogram, Histogram::of(view(), {}));
-    ASSIGN_RESULT(facets, Facets::of(view(), {}));
-    look();
-    QCOMPARE(histogram.events(), facets.events());
-    qInfo("RssAnon while building and counting: %.1f MiB", most);
-    QVERIFY(most > 0 && most < 300);
 }
 
 QTEST_GUILESS_MAIN(BenchOverview)
