@@ -19,6 +19,7 @@
 #include "ui/log/log_detail.h"
 #include "ui/log/log_follow.h"
 #include "ui/log/log_marking.h"
+#include "ui/log/log_navigation.h"
 #include "ui/log/log_page_menu.h"
 #include "ui/log/log_table.h"
 #include "ui/shell/number_text.h"
@@ -56,6 +57,7 @@ LogPage::LogPage(Session& session, QWidget* parent)
     , m_appearance(new LogAppearance(session, this))
     , m_marking(new LogMarking(session, BookmarksModel::of(session), *m_model, *m_table, this))
     , m_follow(new LogFollow(*m_model, *m_table, this))
+    , m_navigation(new LogNavigation(*m_model, *m_table, *m_follow, this))
     , m_context(new ContextPanel(session)) {
     makeActions();
     makeContext();
@@ -68,7 +70,7 @@ LogPage::LogPage(Session& session, QWidget* parent)
     if (m_filter->filter().isEmpty())
         takeFilter({});
     if (session.moment().playhead)
-        goTo(*session.moment().playhead);
+        m_navigation->goTo(*session.moment().playhead);
     m_overview->build();
 }
 
@@ -76,9 +78,6 @@ void LogPage::connectParts() {
     connect(m_filter, &FilterBar::filterChanged, this, &LogPage::takeFilter);
     connect(m_table, &LogTable::currentRowChanged, this, &LogPage::presentEvent);
     connect(m_table, &LogTable::chosen, this, &LogPage::openAggregate);
-    connect(m_table, &LogTable::firstWanted, this, [this] { goToEnd(true); });
-    connect(m_table, &LogTable::lastWanted, this, [this] { goToEnd(false); });
-    connect(m_table, &LogTable::edgeReached, this, &LogPage::moveWindow);
     connect(m_table, &QWidget::customContextMenuRequested, this,
             [this](const QPoint& place) { showMenu(*m_table, place); });
     connect(m_marking, &LogMarking::positionWanted, this, &LogPage::goToMoment);
@@ -88,16 +87,6 @@ void LogPage::connectParts() {
     connect(eventPanel(), &EventPanel::openAggregate, m_open, &QAction::trigger);
     connect(m_model, &LogModel::stateChanged, this, &LogPage::takeState);
     connect(m_model, &LogModel::failed, &m_session, &Session::failed);
-    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
-        const bool atLast =
-            m_follow->state() == LogFollow::State::Following && !m_model->isNewestFirst();
-        if (m_model->rowCount() > 0)
-            m_table->showRow(m_model->index(atLast ? m_model->rowCount() - 1 : 0, 0));
-    });
-    connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] {
-        if (!m_table->currentIndex().isValid())
-            m_table->showRow(m_model->index(0, 0));
-    });
     connect(m_model, &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex& first, const QModelIndex& last) {
                 const QModelIndex current = m_table->currentIndex();
@@ -114,7 +103,7 @@ void LogPage::connectParts() {
     });
 
     connect(m_histogram, &HistogramPanel::filterWanted, m_filter, &FilterBar::showFilter);
-    connect(m_histogram, &HistogramPanel::positionWanted, this, &LogPage::goTo);
+    connect(m_histogram, &HistogramPanel::positionWanted, m_navigation, &LogNavigation::goTo);
     connect(causationPanel(), &CausationPanel::eventChosen, this, &LogPage::goToMoment);
     connect(causationPanel(), &CausationPanel::aggregateChosen, this, &LogPage::openAggregateAt);
     connect(causationPanel(), &CausationPanel::correlationChosen, this, [this](const QString& id) {
@@ -126,7 +115,6 @@ void LogPage::connectParts() {
 void LogPage::connectValues() {
     m_values->watchTable(*m_table, *m_model);
     m_values->watchTable(*m_context->table(), *m_context->model());
-    m_values->watchTable(*m_context->table(), *m_context->model());
     m_values->watchEvent(*eventPanel());
     m_values->watchHistogram(*m_histogram);
     m_values->watchFacets(*m_facets);
@@ -134,7 +122,7 @@ void LogPage::connectValues() {
     m_actions << m_values->actions() << m_facets->action() << m_filter->actions();
     addActions(m_filter->actions());
     m_filter->setPlaceOf([this] { return placeIn(*m_table, *m_model); });
-    connect(m_filter, &FilterBar::placeWanted, this, &LogPage::goToPlace);
+    connect(m_filter, &FilterBar::placeWanted, m_navigation, &LogNavigation::goToPlace);
 }
 
 void LogPage::makeActions() {
@@ -157,7 +145,7 @@ void LogPage::makeActions() {
         m_model->setNewestFirst(newestFirst);
         m_context->setNewestFirst(newestFirst);
         if (place)
-            goTo(*place);
+            m_navigation->goTo(*place);
     });
     m_open = add(tr("Open aggregate at this version"), QStringLiteral("aggregate"),
                  tr("Show the event's aggregate as it was right after it."),
@@ -294,7 +282,7 @@ void LogPage::takeMoment(const Moment& now, const Moment& before) {
     if (now.filter != before.filter)
         m_filter->followMoment(now.filter);
     if (now.playhead && now.playhead != before.playhead)
-        goTo(*now.playhead);
+        m_navigation->goTo(*now.playhead);
 }
 
 FilterLine* LogPage::filterLine() const {
@@ -314,7 +302,7 @@ bool LogPage::isQuiet() const {
 }
 
 void LogPage::takeFilter(const EventFilter& filter) {
-    m_movingWindow = false;
+    m_navigation->giveUp();
     m_counts->setFilter(filter);
     m_model->setLog(summary(), filter);
     takeState();
@@ -390,62 +378,13 @@ void LogPage::presentEvent(const QModelIndex& index) {
     m_marking->takeCurrent();
 }
 
-void LogPage::goTo(GlobalPosition position) {
-    m_model->locate(position, [this](const QModelIndex& index) {
-        m_movingWindow = false;
-        if (!index.isValid())
-            return;
-        m_table->showRow(index);
-    });
-}
-
-void LogPage::goToPlace(const TablePlace& place) {
-    if (!place.position)
-        return;
-    m_model->locate(*place.position, [this, place](const QModelIndex& index) {
-        m_movingWindow = false;
-        if (index.isValid())
-            showInPlace(*m_table, index, place);
-    });
-}
-
 /// A jump that Back undoes.
 void LogPage::goToMoment(GlobalPosition position) {
     Moment moment = m_session.moment();
     if (moment.playhead == position)
-        return goTo(position);
+        return m_navigation->goTo(position);
     moment.playhead = position;
     m_session.go(moment);
-}
-
-void LogPage::goToEnd(bool first) {
-    if (m_model->rowCount() == 0)
-        return;
-    m_movingWindow = true;
-    if (first == m_model->isNewestFirst())
-        m_model->showNewest();
-    else
-        m_model->showOldest();
-    m_table->showRow(m_model->index(first ? 0 : m_model->rowCount() - 1, 0));
-    m_movingWindow = false;
-}
-
-/// At an edge of the window onto a log of more rows than a table can have.
-void LogPage::moveWindow(bool bottom) {
-    const bool towardsNewer = bottom != m_model->isNewestFirst();
-    if (m_movingWindow || !(towardsNewer ? m_model->hasNewer() : m_model->hasOlder()))
-        return;
-    const int edge = bottom ? m_table->viewport()->height() - 1 : 0;
-    const auto anchor = m_model->positionAt(m_table->indexAt({0, edge}));
-    if (!anchor)
-        return;
-    m_movingWindow = true;
-    m_model->shift(towardsNewer);
-    m_model->locate(*anchor, [this, bottom](const QModelIndex& index) {
-        m_table->showRow(index, bottom ? QAbstractItemView::PositionAtBottom
-                                       : QAbstractItemView::PositionAtTop);
-        m_movingWindow = false;
-    });
 }
 
 void LogPage::openAggregate(const QModelIndex& index) {

@@ -25,11 +25,11 @@ class LogCounts;
 class LogDetail;
 class LogFollow;
 class LogMarking;
+class LogNavigation;
 class LogOverview;
 class LogTable;
 class Panel;
 class Session;
-struct TablePlace;
 
 class LogPage : public QWidget {
     Q_OBJECT
@@ -69,11 +69,7 @@ class LogPage : public QWidget {
     void showCount();
     void presentEvent(const QModelIndex& index);
     void connectParts();
-    void goTo(GlobalPosition position);
-    void goToPlace(const TablePlace& place);
     void goToMoment(GlobalPosition position);
-    void goToEnd(bool first);
-    void moveWindow(bool bottom);
     void openAggregate(const QModelIndex& index);
     void openAggregateAt(const QString& stream, GlobalPosition position);
     void showMenu(LogTable& table, const QPoint& place);
@@ -95,6 +91,7 @@ class LogPage : public QWidget {
     LogAppearance* m_appearance = nullptr;
     LogMarking* m_marking = nullptr;
     LogFollow* m_follow = nullptr;
+    LogNavigation* m_navigation = nullptr;
     ContextPanel* m_context = nullptr;
     QSplitter* m_splitter = nullptr;
     QSplitter* m_body = nullptr; ///< facets beside the tables
@@ -102,7 +99,6 @@ class LogPage : public QWidget {
     QAction* m_open = nullptr;
     QAction* m_showContext = nullptr;
     QList<QAction*> m_actions;
-    bool m_movingWindow = false;
     bool m_shown = false; ///< the current row's event was asked for: its position is known
 };
 

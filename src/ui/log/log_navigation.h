@@ -1,0 +1,42 @@
+// Getting to places in the log's table, and over the edges of its window onto a longer log.
+#pragma once
+
+#include "base/ordinals.h"
+
+#include <QObject>
+
+namespace rewindow {
+
+class LogFollow;
+class LogModel;
+class LogTable;
+struct TablePlace;
+
+/// Home, End and the edges of the table; positions that others ask for. While there are rows one of
+/// them is current.
+class LogNavigation : public QObject {
+    Q_OBJECT
+
+  public:
+    /// All of them outlive it.
+    LogNavigation(LogModel& model, LogTable& table, const LogFollow& follow,
+                  QObject* parent = nullptr);
+
+    /// Shows the last event at or before that position, if there is one.
+    void goTo(GlobalPosition position);
+    void goToPlace(const TablePlace& place);
+    /// Another log is shown: what was on its way does not matter any more.
+    void giveUp() { m_isMovingWindow = false; }
+
+  private:
+    void goToEnd(bool first);
+    void moveWindow(bool bottom);
+    void chooseRow();
+
+    LogModel& m_model;
+    LogTable& m_table;
+    const LogFollow& m_follow;
+    bool m_isMovingWindow = false;
+};
+
+} // namespace rewindow
