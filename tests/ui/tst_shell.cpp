@@ -56,6 +56,7 @@ class TestShell : public QObject {
     void remembersTheme();
     void listsEveryAction();
     void everyActionIsNamed();
+    void noTwoActionsShareAKey();
     void everyFocusableWidgetHasAName();
     void opensAgain();
     void copiesALink();
@@ -372,6 +373,30 @@ void TestShell::everyActionIsNamed() {
         menus.append(menu->text());
     for (const char* menu : {"File", "Store", "Aggregate", "Projection", "View", "Help"})
         QVERIFY2(menus.contains(QLatin1String(menu)), menu);
+}
+
+void TestShell::noTwoActionsShareAKey() {
+    openShop();
+    for (const Page page : {Page::Log, Page::Statistics, Page::Aggregate}) {
+        m_window->session()->setPage(page);
+        QVERIFY(settle(*m_window));
+        QHash<QKeySequence, QString> taken;
+        for (const QAction* action : m_window->actionList().all()) {
+            if (action->shortcutContext() != Qt::WindowShortcut)
+                continue;
+            // One that is in a widget out of sight does not answer to its key.
+            const auto* widget = qobject_cast<QWidget*>(action->parent());
+            if (widget && !widget->isVisible())
+                continue;
+            for (const QKeySequence& keys : action->shortcuts()) {
+                QVERIFY2(!taken.contains(keys),
+                         qPrintable(QStringLiteral("%1: %2 and %3")
+                                        .arg(keys.toString(), action->text(), taken[keys])));
+                taken.insert(keys, action->text());
+            }
+        }
+        QVERIFY(taken.size() > 20);
+    }
 }
 
 void TestShell::everyFocusableWidgetHasAName() {

@@ -14,6 +14,7 @@
 #include "ui/aggregate/timeline_panel.h"
 #include "ui/aggregate/timeline_view.h"
 #include "ui/compare/compare_window.h"
+#include "ui/places/why_disabled.h"
 #include "ui/shell/icons.h"
 
 #include <QAction>
@@ -74,10 +75,16 @@ AggregatePage::AggregatePage(Session& session, QWidget* parent)
 
     m_compare = new QAction(icon(QStringLiteral("compare")), tr("Compare…"), this);
     m_compare->setObjectName(QStringLiteral("aggregate.compare"));
-    m_compare->setShortcut(Qt::CTRL | Qt::Key_D);
-    m_compare->setToolTip(tr("Show two versions, or two streams, side by side (Ctrl+D)"));
+    m_compare->setShortcut(Qt::ALT | Qt::SHIFT | Qt::Key_D);
+    m_compare->setToolTip(tr("Show two versions, or two streams, side by side (Alt+Shift+D)"));
     connect(m_compare, &QAction::triggered, this, &AggregatePage::compare);
     addAction(m_compare);
+    const auto offer = [this] {
+        setEnabledOr(*m_compare, m_replay.outline().lastVersion() > StreamVersion(0),
+                     tr("Choose a stream first."));
+    };
+    connect(&m_replay, &AggregateReplay::outlineChanged, this, offer);
+    offer();
 
     connect(&m_building, &QTimer::timeout, this, &AggregatePage::buildNext);
     m_building.start(0);

@@ -33,12 +33,31 @@ class SectionHeader : public QLabel {
     }
 };
 
+class HistoryList : public QListView {
+  public:
+    using QListView::QListView;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override {
+        QListView::paintEvent(event);
+        if (model()->rowCount() > 0)
+            return;
+        QPainter painter(viewport());
+        painter.setFont(Theme::instance().textFont());
+        painter.setPen(Theme::instance().color(Theme::Role::DimText));
+        painter.drawText(viewport()->rect().adjusted(16, 14, -16, 0),
+                         int(Qt::AlignHCenter | Qt::AlignTop) | Qt::TextWordWrap,
+                         CommandHistoryView::tr("What you send is listed here, with what came of "
+                                                "it."));
+    }
+};
+
 } // namespace
 
 CommandHistoryView::CommandHistoryView(CommandHistoryModel& history, QWidget* parent)
     : QWidget(parent)
     , m_history(history)
-    , m_list(new QListView(this))
+    , m_list(new HistoryList(this))
     , m_go(new QPushButton(this))
     , m_again(new QPushButton(tr("Send again…"), this))
     , m_sendAt(new QPushButton(this)) {
