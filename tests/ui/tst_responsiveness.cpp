@@ -6,13 +6,11 @@
 #include "ui/log/filter_line.h"
 #include "ui/log/log_page.h"
 #include "ui/log/log_table.h"
+#include "ui/measuring_application.h"
 #include "ui/ui_support.h"
 
-#include <QApplication>
 #include <QScrollBar>
 #include <QTest>
-
-#include <ctime>
 
 using namespace rewindow;
 using namespace rewindow::test;
@@ -27,55 +25,8 @@ constexpr double kLongestMs = 250;
 #endif
 constexpr int kEvents = 262'200;
 
-double threadCpuMs() {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-/// Remembers the longest event, those sent while handling another counted as part of that.
-class MeasuringApplication : public QApplication {
-  public:
-    using QApplication::QApplication;
-
-    bool notify(QObject* receiver, QEvent* event) override {
-        if (m_depth > 0)
-            return QApplication::notify(receiver, event);
-        ++m_depth;
-        const QString what = QStringLiteral("event %1 to %2 %3")
-                                 .arg(event->type())
-                                 .arg(QString::fromLatin1(receiver->metaObject()->className()),
-                                      receiver->objectName());
-        const double before = threadCpuMs();
-        const bool handled = QApplication::notify(receiver, event);
-        const double took = threadCpuMs() - before;
-        --m_depth;
-        ++m_events;
-        if (took > m_longest) {
-            m_longest = took;
-            m_what = what;
-        }
-        return handled;
-    }
-
-    void start() {
-        m_longest = 0;
-        m_events = 0;
-        m_what.clear();
-    }
-    double longest() const { return m_longest; }
-    int events() const { return m_events; }
-    const QString& what() const { return m_what; }
-
-  private:
-    int m_depth = 0;
-    int m_events = 0;
-    double m_longest = 0;
-    QString m_what;
-};
-
 MeasuringApplication& application() {
-    return *static_cast<MeasuringApplication*>(qApp);
+    return MeasuringApplication::instance();
 }
 
 } // namespace
