@@ -53,6 +53,7 @@ class tst_AggregatePage : public QObject {
     void tabGoesFromPartToPart();
     void anUnknownStreamIsSaid();
     void nothingIsCutAtTheUsualSize();
+    void saysThatAStoreIsEmpty();
     void isBuiltPanelByPanel();
     void isBuiltAtOnceWhereItIsNeeded();
 
@@ -328,6 +329,21 @@ void tst_AggregatePage::nothingIsCutAtTheUsualSize() {
         QVERIFY2(tree.visualRect(row).width() >= needed, qPrintable(row.data().toString()));
     }
     QVERIFY(nested > 1);
+}
+
+void tst_AggregatePage::saysThatAStoreIsEmpty() {
+    const StoreUrl url =
+        StoreUrl::sqliteFile(m_shop->folder().filePath(QStringLiteral("empty.db")));
+    {
+        ASSIGN_RESULT(store, Store::create(url, QStringLiteral("order")));
+        QVERIFY(store);
+    }
+    const std::unique_ptr<Session> session = openSession(url);
+    QVERIFY(session);
+    AggregatePage page(*session);
+    QCOMPARE(page.events().table().accessibleDescription(),
+             QStringLiteral("This store has no events yet"));
+    QVERIFY(m_page->events().table().accessibleDescription().isEmpty());
 }
 
 void tst_AggregatePage::isBuiltPanelByPanel() {

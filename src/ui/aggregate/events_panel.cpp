@@ -5,6 +5,7 @@
 #include "model/session/aggregate_replay.h"
 #include "model/session/session.h"
 #include "ui/aggregate/events_table.h"
+#include "ui/aggregate/no_stream_text.h"
 #include "ui/export/export_action.h"
 #include "ui/places/link_clipboard.h"
 #include "ui/shell/icons.h"
@@ -62,7 +63,7 @@ void EventsPanel::showOutline() {
     // While another stream is replayed the one before it stays in sight.
     if (stream.isEmpty() || outline.stream == stream || outline.stream.isEmpty())
         m_events->setOutline(outline.stream == stream ? outline : AggregateOutline());
-    m_table->setPlaceholder(stream.isEmpty() ? tr("Choose a stream at the left") : QString());
+    m_table->setPlaceholder(stream.isEmpty() ? noStreamText(m_session) : QString());
     const qint64 count = m_events->rowCount();
     setNote(count > 0 ? numberText(count) : QString());
     showVersion();

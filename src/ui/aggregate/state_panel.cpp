@@ -5,6 +5,7 @@
 #include "model/items/state_model.h"
 #include "model/session/aggregate_replay.h"
 #include "model/session/session.h"
+#include "ui/aggregate/no_stream_text.h"
 #include "ui/aggregate/raw_state_view.h"
 #include "ui/aggregate/state_tree.h"
 #include "ui/aggregate/value_history_popup.h"
@@ -134,7 +135,7 @@ void StatePanel::showNothing() {
     m_state->setState({}, std::nullopt);
     m_raw->setState({});
     m_trouble->hide();
-    m_tree->setPlaceholder(m_session.moment().stream.isEmpty() ? tr("Choose a stream at the left")
+    m_tree->setPlaceholder(m_session.moment().stream.isEmpty() ? noStreamText(m_session)
                                                                : QString());
     setTitle(tr("State"));
     setBadge({});

@@ -2,6 +2,7 @@
 
 #include "model/session/aggregate_replay.h"
 #include "model/session/session.h"
+#include "ui/aggregate/no_stream_text.h"
 #include "ui/aggregate/replay_player.h"
 #include "ui/aggregate/timeline_actions.h"
 #include "ui/aggregate/timeline_view.h"
@@ -114,7 +115,7 @@ void TimelinePanel::showOutline() {
     if (stream.isEmpty()) {
         setTitle(tr("Timeline"));
         setSubject({});
-        m_view->setMessage(tr("Choose a stream at the left"));
+        m_view->setMessage(noStreamText(m_session));
     } else {
         const QString type = toQString(streamType(stream.toStdString()));
         const QString id = toQString(streamId(stream.toStdString()));
