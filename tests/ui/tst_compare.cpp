@@ -8,6 +8,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QCompleter>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -28,6 +29,7 @@ class TestCompare : public QObject {
     void opensAtThePlayhead();
     void comparesAnotherVersion();
     void comparesAnotherStream();
+    void offersStreams();
     void saysThatThereIsNoSuchStream();
     void swapsSides();
     void goesThroughDifferencesByKey();
@@ -106,6 +108,18 @@ void TestCompare::comparesAnotherStream() {
             differing.append(QString::fromStdString(both.pointer(i).toString()));
     QVERIFY(differing.contains(u"/id"_s));
     QVERIFY(differing.contains(u"/userId"_s));
+}
+
+void TestCompare::offersStreams() {
+    QLineEdit& stream = m_window->right().stream();
+    stream.setFocus();
+    stream.clear();
+    QTest::keyClicks(&stream, u"er-"_s);
+    const QAbstractItemModel& offered = *stream.completer()->completionModel();
+    QTRY_COMPARE(offered.rowCount(), 5); // three orders, two users
+    QTest::keyClicks(&stream, u"b"_s);
+    QTRY_COMPARE(offered.rowCount(), 1);
+    QCOMPARE(offered.index(0, 0).data().toString(), u"order-b1"_s);
 }
 
 void TestCompare::saysThatThereIsNoSuchStream() {

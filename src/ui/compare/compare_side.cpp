@@ -2,21 +2,31 @@
 #include "ui/compare/compare_side.h"
 
 #include "model/items/shown_locale.h"
+#include "model/session/session.h"
 #include "ui/shell/theme.h"
 
+#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QStringListModel>
 
 #include <algorithm>
 #include <limits>
 
 namespace rewindow {
 
-CompareSide::CompareSide(const QString& name, const ComparedSide& side, QWidget* parent)
+namespace {
+constexpr int kOffered = 20; ///< streams at a time
+}
+
+CompareSide::CompareSide(Session& session, const QString& name, const ComparedSide& side,
+                         QWidget* parent)
     : QWidget(parent)
+    , m_session(session)
+    , m_offered(new QStringListModel(this))
     , m_stream(new QLineEdit(this))
     , m_version(new QSpinBox(this))
     , m_last(new QLabel(this)) {
@@ -28,6 +38,11 @@ CompareSide::CompareSide(const QString& name, const ComparedSide& side, QWidget*
     m_version->setRange(0, std::numeric_limits<int>::max());
     m_version->setKeyboardTracking(false);
     m_last->setTextFormat(Qt::PlainText);
+    auto* completer = new QCompleter(m_offered, this);
+    completer->setFilterMode(Qt::MatchContains);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_stream->setCompleter(completer);
+    connect(m_stream, &QLineEdit::textEdited, this, &CompareSide::offerStreams);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_stream, 1);
@@ -45,6 +60,33 @@ CompareSide::CompareSide(const QString& name, const ComparedSide& side, QWidget*
         m_isLatest = false;
         emit changed();
     });
+}
+
+CompareSide::~CompareSide() {
+    m_looking.cancel();
+}
+
+void CompareSide::offerStreams(const QString& typed) {
+    m_looking.cancel();
+    using Streams = std::vector<StreamSummary>;
+    StreamQuery query;
+    query.containing = typed.trimmed();
+    query.limit = kOffered;
+    m_looking = m_session.reading().run<Streams>(
+        this,
+        [query](Store& store, const CancelToken& cancel) {
+            return store.reader().streams(query, cancel);
+        },
+        [this](const Result<Streams>& streams) {
+            if (!streams)
+                return; // without an offer a name can still be typed
+            QStringList names;
+            for (const StreamSummary& stream : *streams)
+                names.append(stream.stream);
+            m_offered->setStringList(names);
+            if (m_stream->hasFocus())
+                m_stream->completer()->complete();
+        });
 }
 
 ComparedSide CompareSide::side() const {

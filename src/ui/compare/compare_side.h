@@ -8,15 +8,21 @@
 class QLabel;
 class QLineEdit;
 class QSpinBox;
+class QStringListModel;
 
 namespace rewindow {
 
+class Session;
+
+/// Offers the streams whose names contain what is typed.
 class CompareSide : public QWidget {
     Q_OBJECT
 
   public:
     /// `name` is what a screen reader calls it: "Left".
-    CompareSide(const QString& name, const ComparedSide& side, QWidget* parent = nullptr);
+    CompareSide(Session& session, const QString& name, const ComparedSide& side,
+                QWidget* parent = nullptr);
+    ~CompareSide() override;
 
     ComparedSide side() const;
     void setSide(const ComparedSide& side);
@@ -30,6 +36,11 @@ class CompareSide : public QWidget {
     void changed();
 
   private:
+    void offerStreams(const QString& typed);
+
+    Session& m_session;
+    QStringListModel* m_offered = nullptr;
+    CancelToken m_looking;
     QLineEdit* m_stream = nullptr;
     QSpinBox* m_version = nullptr;
     QLabel* m_last = nullptr;

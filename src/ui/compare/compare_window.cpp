@@ -65,8 +65,8 @@ CompareWindow::~CompareWindow() {
 
 QWidget* CompareWindow::buildSides(const ComparedSide& left, const ComparedSide& right) {
     auto* row = new QWidget(this);
-    m_left = new CompareSide(tr("Left"), left, row);
-    m_right = new CompareSide(tr("Right"), right, row);
+    m_left = new CompareSide(m_session, tr("Left"), left, row);
+    m_right = new CompareSide(m_session, tr("Right"), right, row);
     auto* swap = new QPushButton(tr("Swap"), row);
     swap->setAutoDefault(false);
     swap->setToolTip(tr("Change the sides"));
