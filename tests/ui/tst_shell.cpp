@@ -1,5 +1,4 @@
 // The window around the pages: actions, keys, pills, themes, options, and what it remembers.
-#include "store/workspace.h"
 #include "support/test_support.h"
 #include "ui/shell/pill.h"
 #include "ui/shell/shortcuts_dialog.h"
@@ -11,8 +10,6 @@
 #include <QAccessible>
 #include <QActionGroup>
 #include <QClipboard>
-#include <QDir>
-#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -62,16 +59,9 @@ class TestShell : public QObject {
     void copiesALink();
     void remembersTheWindow();
     void closesWhileOpening();
-    void returnsToWhereItWas();
-    void saysThatThePlaceIsLost_data();
-    void saysThatThePlaceIsLost();
-    void setsASpoiltWorkspaceAside();
-    void setsSpoiltSettingsAside();
 
   private:
     void openShop(const Landing& landing = {});
-    void rememberPlace(const QString& link);
-    void spoil(const QString& path);
     QLabel* statusLabel(const QString& part);
 
     std::unique_ptr<Homes> m_homes;
@@ -457,110 +447,6 @@ void TestShell::closesWhileOpening() {
     m_window->openStore(m_shop.url());
     m_window.reset(); // with the answer still on its way
     QTest::qWait(50);
-}
-
-void TestShell::returnsToWhereItWas() {
-    Landing landing;
-    landing.stream = QStringLiteral("order-a1");
-    landing.version = StreamVersion(2);
-    landing.pointer = QStringLiteral("/status");
-    landing.filter = QStringLiteral("type:Order*");
-    landing.page = Page::Log;
-    openShop(landing);
-    const Moment left = m_window->session()->moment();
-    m_window = std::make_unique<MainWindow>(*m_settings, nullptr); // as when started again
-    m_window->show();
-    openShop();
-    QVERIFY(m_window->session()->moment() == left);
-    QCOMPARE(m_window->message(), QString());
-
-    Landing other;
-    other.stream = QStringLiteral("order-b1");
-    openShop(other);
-    QCOMPARE(m_window->session()->moment().stream, QStringLiteral("order-b1"));
-    QVERIFY(m_window->session()->moment().isLive());
-    m_window->closeStore();
-    openShop();
-    QCOMPARE(m_window->session()->moment().stream, QStringLiteral("order-b1"));
-    QCOMPARE(m_window->session()->moment().page, Page::Aggregate);
-
-    // A window that is drawn to a picture shows the store as if for the first time.
-    m_window = std::make_unique<MainWindow>(*m_settings, nullptr);
-    m_window->setAttribute(Qt::WA_DontShowOnScreen);
-    openShop();
-    QVERIFY(m_window->session()->moment().stream != QStringLiteral("order-b1"));
-}
-
-void TestShell::rememberPlace(const QString& link) {
-    ASSIGN_RESULT(store, Store::open(m_shop.url(), Store::Access::Read));
-    ASSIGN_RESULT(workspace, store->workspace());
-    QVERIFY_RESULT(workspace->remember(QStringLiteral("place"), link));
-}
-
-void TestShell::spoil(const QString& path) {
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-    QVERIFY(file.write("[window\n\x01\x02 no settings, no database\n") > 0);
-}
-
-void TestShell::saysThatThePlaceIsLost_data() {
-    QTest::addColumn<QString>("link");
-    QTest::newRow("no link") << QStringLiteral("\x1b[31m rubbish");
-    QTest::newRow("half a link") << QStringLiteral("rewindow://open?at=seven");
-    QTest::newRow("a stream that is gone")
-        << QStringLiteral("rewindow://open?store=x&stream=order-gone");
-    QTest::newRow("a position beyond the last")
-        << QStringLiteral("rewindow://open?store=x&at=999999");
-}
-
-void TestShell::saysThatThePlaceIsLost() {
-    QFETCH(QString, link);
-    openShop();
-    m_window->closeStore();
-    Landing landing;
-    landing.page = Page::Aggregate;
-    openShop(landing);
-    const Moment first = m_window->session()->moment();
-    m_window->closeStore();
-    rememberPlace(link);
-    openShop();
-    QVERIFY(m_window->session()->moment() == first);
-    QVERIFY(m_window->message().size() > 15);
-}
-
-void TestShell::setsASpoiltWorkspaceAside() {
-    openShop();
-    const QString id = m_window->session()->info().storeId;
-    m_window->closeStore();
-    ASSIGN_RESULT(path, Workspace::pathOf(id, QStringLiteral(".db")));
-    spoil(path);
-    openShop();
-    QVERIFY2(m_window->message().contains(QStringLiteral(".spoilt")),
-             qPrintable(m_window->message()));
-    QVERIFY(QFile::exists(path + QStringLiteral(".spoilt")));
-    m_window->closeStore();
-    openShop();
-    QCOMPARE(m_window->message(), QString()); // said once
-}
-
-void TestShell::setsSpoiltSettingsAside() {
-    m_window.reset();
-    m_settings.reset();
-    const QString path = m_homes->file(QStringLiteral("config/rewindow.ini"));
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    spoil(path);
-    m_settings = std::make_unique<Settings>();
-    QCOMPARE(m_settings->setAside(), path + QStringLiteral(".spoilt"));
-    m_window = std::make_unique<MainWindow>(*m_settings, nullptr);
-    m_window->show();
-    QVERIFY2(m_window->message().contains(QStringLiteral(".spoilt")),
-             qPrintable(m_window->message()));
-    openShop();
-    QCOMPARE(m_settings->openStore(), m_shop.url().toString());
-    m_window.reset();
-    m_settings = std::make_unique<Settings>();
-    QCOMPARE(m_settings->setAside(), QString());
-    QCOMPARE(m_settings->openStore(), m_shop.url().toString());
 }
 
 QTEST_MAIN(TestShell)
