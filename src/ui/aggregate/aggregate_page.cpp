@@ -119,6 +119,7 @@ void AggregatePage::buildStreams() {
 
 void AggregatePage::buildTimeline() {
     m_timeline = new TimelinePanel(m_session, m_replay, m_centre);
+    m_timeline->addHeaderAction(m_compare);
     auto* column = static_cast<QVBoxLayout*>(m_centre->layout());
     column->addWidget(m_timeline);
     column->addWidget(m_below, 1);
@@ -137,7 +138,6 @@ void AggregatePage::buildEvents() {
 
 void AggregatePage::buildState() {
     m_state = new StatePanel(m_session, m_replay, m_beside);
-    m_state->addHeaderAction(m_compare);
     m_beside->setStretchFactor(0, 11);
     m_beside->setStretchFactor(1, 10);
     polish(*m_state);

@@ -204,7 +204,10 @@ QString TimelinePainter::ordinalText(qint64 version) const {
 TimelinePainter::Label TimelinePainter::label(qint64 version, double room) const {
     Label label;
     label.version = version;
-    const QFontMetricsF type(m_typeFont);
+    QFont font = m_typeFont;
+    if (version == m_version)
+        font.setWeight(QFont::DemiBold);
+    const QFontMetricsF type(font);
     const QFontMetricsF ordinal(m_ordinalFont);
     label.type = version == 0
                      ? QCoreApplication::translate("TimelinePainter", "start")
@@ -295,7 +298,6 @@ void TimelinePainter::paintLabel(QPainter& painter, const Label& label) {
         typePlace.setHeight(type.height());
         ordinalPlace.setTop(label.place.bottom() - ordinal.height());
     }
-    // Text that a bolder font made wider than its place stays centred on it.
     const int flags = Qt::AlignCenter | Qt::TextDontClip | Qt::TextSingleLine;
     painter.setFont(font);
     painter.setPen(theme.color(later ? Theme::Role::FaintText : Theme::Role::Text));
