@@ -115,7 +115,8 @@ class Json {
     const Node* m_node = nullptr;
 };
 
-/// `utf8` as a JSON string, quoted and escaped, at the end of `out`.
+/// `utf8` as a JSON string, quoted and escaped, at the end of `out`. Bytes that are no UTF-8 become
+/// U+FFFD: what comes of it is JSON whatever a store held.
 void appendQuoted(std::string& out, std::string_view utf8);
 
 /// Whether `utf8` is exactly one JSON document, as Json::parse() would say, without making it.

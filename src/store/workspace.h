@@ -20,7 +20,8 @@ class Workspace {
     /// Remembered where a file that was no database stood in its place: where that was put.
     static QString setAsideKey() { return QStringLiteral("setAside"); }
 
-    /// Opens or creates it; what is no database makes way for a new one, see setAsideKey(). The folder is `REWINDOW_DATA_HOME` if set, else the user's data folder.
+    /// Opens or creates it; what is no database makes way for a new one, see setAsideKey(). The
+    /// folder is `REWINDOW_DATA_HOME` if set, else the user's data folder.
     static Result<std::unique_ptr<Workspace>> open(const QString& storeId);
     /// Where a file of ours about this store lies that ends in `suffix`: "….db". Makes the folder.
     static Result<QString> pathOf(const QString& storeId, const QString& suffix);

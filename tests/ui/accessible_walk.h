@@ -17,7 +17,8 @@ class AccessibleWalk {
     static constexpr int kRandomCells = 200; ///< of a table, besides those in sight
 
     void walk(QWidget& window) {
-        walk(QAccessible::queryAccessibleInterface(&window), classOf(*QAccessible::queryAccessibleInterface(&window)));
+        walk(QAccessible::queryAccessibleInterface(&window),
+             classOf(*QAccessible::queryAccessibleInterface(&window)));
     }
 
     const QStringList& problems() const { return m_problems; }
