@@ -16,6 +16,7 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QLabel>
@@ -65,6 +66,8 @@ void TestStatisticsPage::initTestCase() {
 }
 
 void TestStatisticsPage::init() {
+    // A store opens where it was left; each of these begins with one that never was.
+    QDir(qEnvironmentVariable("REWINDOW_DATA_HOME")).removeRecursively();
     m_settings = std::make_unique<Settings>(Settings::Storage::Nowhere);
     m_window = std::make_unique<MainWindow>(*m_settings, nullptr);
     m_window->show();
