@@ -103,9 +103,9 @@ std::vector<FacetsModel::Row> FacetsModel::rowsOf(Section section,
     if (!counted.error.isEmpty())
         return note(counted.error);
     if (section == FieldSection && !m_field)
-        return note(tr("Choose a value below to count it."));
+        return note(tr("choose one below"));
     if (section == CorrelationSection && !m_correlationWanted)
-        return note(tr("Open to count them."));
+        return note(tr("open to count"));
     if (!counted.isKnown)
         return note(tr("counting…"));
     const auto& values = counted.facet.values;

@@ -57,7 +57,7 @@ void LogCounts::forget() {
     m_overview.withdraw(this);
     for (const Value& value : m_wanted)
         m_overview.withdraw(value.guard.get());
-    m_isAsking = false;
+    m_isAsking = m_isAskingFacets = false;
     m_read = m_readEnd = GlobalPosition(0);
     m_isComplete = false;
     m_error.clear();
@@ -123,9 +123,11 @@ void LogCounts::askIndex() {
         return;
     FacetsRequest facets;
     facets.selection = *m_facets;
+    m_isAskingFacets = true;
     m_overview.facets(facets, this, [this, generation](const Result<Facets>& answer) {
         if (generation != m_generation)
             return;
+        m_isAskingFacets = false;
         if (answer) {
             m_types = knownFacet(answer->types(), answer->isComplete());
             m_categories = knownFacet(answer->categories(), answer->isComplete());
@@ -242,7 +244,7 @@ qint64 LogCounts::counted() const {
 }
 
 bool LogCounts::isQuiet() const {
-    return !m_isAsking && !m_overview.isBuilding();
+    return !m_isAsking && !m_isAskingFacets && !m_overview.isBuilding();
 }
 
 void LogCounts::find(Timestamp time, QObject* guard, std::function<void(GlobalPosition)> done) {

@@ -104,6 +104,7 @@ class LogCounts : public QObject {
     bool m_isComplete = false;
     QString m_error;
     bool m_isAsking = false;
+    bool m_isAskingFacets = false;
     quint64 m_generation = 0; ///< of the filter: what was asked before is not taken
 };
 
