@@ -19,6 +19,8 @@
 #include <QTableView>
 #include <QTreeView>
 
+#include <algorithm>
+
 namespace rewindow {
 
 namespace {
@@ -100,7 +102,10 @@ void FilterActions::giveMenu(QWidget* view, QWidget* area) {
     connect(view, &QWidget::customContextMenuRequested, this,
             [this, view, area](const QPoint& place) {
                 view->setFocus(Qt::MouseFocusReason);
-                const auto found = target();
+                // Of this view, whether or not its window has the focus by now.
+                const auto watched = std::ranges::find(
+                    m_watched, view, [](const auto& entry) -> QWidget* { return entry.first; });
+                const auto found = watched == m_watched.end() ? std::nullopt : watched->second();
                 if (!found)
                     return;
                 auto* menu = new QMenu(view);
