@@ -11,6 +11,7 @@ namespace {
 
 const QString kColumnsKey = QStringLiteral("log.columns");
 const QString kRulesKey = QStringLiteral("log.colours");
+constexpr int kPatienceMs = 3000;
 
 } // namespace
 
@@ -19,7 +20,14 @@ struct LogChoices::Kept {
     std::optional<QString> rules;
 };
 
-LogChoices::LogChoices(StoreLane& lane, QObject* parent) : QObject(parent), m_lane(lane) {}
+LogChoices::LogChoices(StoreLane& lane, QObject* parent)
+    : QObject(parent)
+    , m_lane(lane)
+    , m_kept(std::make_shared<QSemaphore>()) {}
+
+LogChoices::~LogChoices() {
+    m_kept->tryAcquire(m_choices, kPatienceMs);
+}
 
 void LogChoices::load() {
     m_lane.run<Kept>(
@@ -88,9 +96,12 @@ void LogChoices::setRules(const ColourRules& rules) {
 }
 
 void LogChoices::keep(const QString& key, const QString& text) {
+    ++m_choices;
+    // Released when the job is done with, whatever came of it.
+    const std::shared_ptr<void> done(nullptr, [kept = m_kept](void*) { kept->release(); });
     m_lane.run<void>(
         this,
-        [key, text](Store& store, const CancelToken&) -> Result<void> {
+        [key, text, done](Store& store, const CancelToken&) -> Result<void> {
             const Result<Workspace*> workspace = store.workspace();
             if (!workspace)
                 return std::unexpected(workspace.error());
