@@ -46,12 +46,12 @@ struct GatheringFile {
 
 static_assert(sizeof(GatheringFile) % alignof(std::max_align_t) == 0);
 
+/// What is gathered still is of no commit.
 int closeFile(sqlite3_file* file) {
     GatheringFile& log = GatheringFile::of(file);
-    const int written = log.writeGathered();
     const int closed = log.own()->pMethods->xClose(log.own());
     log.~GatheringFile();
-    return written == SQLITE_OK ? closed : written;
+    return closed;
 }
 
 int readFile(sqlite3_file* file, void* into, int size, sqlite3_int64 offset) {
@@ -177,14 +177,27 @@ const char* gatheringVfs() {
 }
 
 void gatherWalWrites(SqliteConnection& connection) {
-    if (GatheringFile* log = logOf(connection))
-        log->gathers = true;
+    GatheringFile* log = logOf(connection);
+    if (log == nullptr)
+        return;
+    log->gathers = true;
+    // Whether we roll back or SQLite does after an error: from then on another process may write
+    // where these frames would have gone.
+    sqlite3_rollback_hook(
+        connection.handle(),
+        [](void* of) {
+            auto* taken = static_cast<GatheringFile*>(of);
+            taken->gathers = false;
+            taken->gathered.clear();
+        },
+        log);
 }
 
 Result<void> endGathering(SqliteConnection& connection) {
     GatheringFile* log = logOf(connection);
     if (log == nullptr)
         return {};
+    sqlite3_rollback_hook(connection.handle(), nullptr, nullptr);
     log->gathers = false;
     if (log->writeGathered() != SQLITE_OK)
         return fail(

@@ -32,8 +32,7 @@ ImmediateTransaction::~ImmediateTransaction() {
         sqlite3_exec(m_connection->handle(),
                      m_isPart ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK", nullptr, nullptr,
                      nullptr);
-    // What a rolled back transaction wrote lies beyond the log's end, wherever it lies.
-    if (m_connection && !m_isPart)
+    if (m_connection && !m_isPart) // nothing is gathered any more, so that this cannot fail
         static_cast<void>(endGathering(*m_connection));
 }
 
