@@ -41,6 +41,11 @@ bool hasAppended(const Result<CommandOutcome>& outcome) {
     return accepted != nullptr && !accepted->events.empty();
 }
 
+/// The database failed; the same again would only fail, or wait, again.
+bool isOfTheStore(const Result<CommandOutcome>& outcome) {
+    return !outcome && outcome.error().kind == Error::Kind::Storage;
+}
+
 bool isConflict(const Result<CommandOutcome>& outcome) {
     return outcome && std::holds_alternative<VersionConflict>(*outcome);
 }
@@ -163,7 +168,7 @@ Result<CommandOutcome> CommandBus::Private::tryOnce(const CommandRequest& reques
     const auto known = attempt == 1 ? aggregates.remembered(stream) : std::nullopt;
     if (known && request.expected.value_or(known->version) == known->version)
         if (auto outcome = tryOn(*known, request, command, stream, correlationId, attempt);
-            hasAppended(outcome) || isConflict(outcome))
+            hasAppended(outcome) || isConflict(outcome) || isOfTheStore(outcome))
             return outcome;
     const Result<AggregateAt> latest = aggregates.latest(stream);
     if (!latest)
