@@ -37,18 +37,20 @@ struct StoreLane::Private : QThread {
     struct Work {
         Job job;
         CancelToken cancel;
+        AtEnd atEnd;
     };
 
-    /// Waits for the next job; nothing when the lane is to end.
+    /// Waits for the next job; nothing when the lane is to end and none is left.
     std::optional<Work> next() {
         std::unique_lock lock(mutex);
         running.reset();
         wake.wait(lock, [this] { return isEnding || !queue.empty(); });
-        if (isEnding)
+        if (queue.empty())
             return std::nullopt;
         Work work = std::move(queue.front());
         queue.pop_front();
-        running = work.cancel;
+        if (work.atEnd == AtEnd::Dropped)
+            running = work.cancel;
         return work;
     }
 
@@ -58,7 +60,7 @@ struct StoreLane::Private : QThread {
     std::mutex mutex;
     std::condition_variable wake;
     std::deque<Work> queue;             ///< guarded by the mutex, as are the next two
-    std::optional<CancelToken> running; ///< of the job that runs now
+    std::optional<CancelToken> running; ///< of the job that runs now, if it may be cancelled
     bool isEnding = false;
 
     int pending = 0; ///< of the lane's owner's thread alone
@@ -78,7 +80,8 @@ StoreLane::~StoreLane() {
         if (d->running)
             d->running->cancel();
         for (const Private::Work& work : d->queue)
-            work.cancel.cancel();
+            if (work.atEnd == AtEnd::Dropped)
+                work.cancel.cancel();
     }
     d->wake.notify_one();
     d->wait();
@@ -88,10 +91,10 @@ int StoreLane::pending() const {
     return d->pending;
 }
 
-void StoreLane::post(Job job, CancelToken cancel) {
+void StoreLane::post(Job job, CancelToken cancel, AtEnd atEnd) {
     {
         const std::lock_guard lock(d->mutex);
-        d->queue.push_back({.job = std::move(job), .cancel = std::move(cancel)});
+        d->queue.push_back({.job = std::move(job), .cancel = std::move(cancel), .atEnd = atEnd});
     }
     d->wake.notify_one();
     if (!d->isRunning())

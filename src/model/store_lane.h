@@ -15,7 +15,8 @@
 namespace rewindow {
 
 /// Runs jobs one after another on a thread that owns a Store. Answers come back on the thread the
-/// lane was made on, only while their guard lives; destroying the lane cancels and waits. The
+/// lane was made on, only while their guard lives; destroying the lane cancels, but for jobs that
+/// are StillRun, and waits. The
 /// thread's stack is large enough for JSON nested as deep as Json::kMaxDepth.
 class StoreLane : public QObject {
     Q_OBJECT
@@ -25,13 +26,19 @@ class StoreLane : public QObject {
     StoreLane(StoreUrl url, Store::Access access, QObject* parent = nullptr);
     ~StoreLane() override;
 
+    /// What becomes of a job that waits when the lane ends.
+    enum class AtEnd {
+        Dropped,
+        StillRun ///< for what must not be lost; nobody is answered any more
+    };
+
     /// Runs `job(store, cancel)` on the lane and then `done(Result)` here. A failure to open the
     /// store is the result of the job. The returned token cancels this job; a cancelled job that
     /// has not begun does not run, and a cancelled job's `done` is not called. `done` is destroyed
     /// here, `job` on the lane or, if it never ran, with the lane.
     template <class T>
     CancelToken run(QObject* guard, std::function<Result<T>(Store&, const CancelToken&)> job,
-                    std::function<void(Result<T>)> done);
+                    std::function<void(Result<T>)> done, AtEnd atEnd = AtEnd::Dropped);
 
     int pending() const; ///< jobs not yet answered
 
@@ -40,7 +47,7 @@ class StoreLane : public QObject {
 
   private:
     using Job = std::function<void(Result<Store*>)>;
-    void post(Job job, CancelToken cancel);
+    void post(Job job, CancelToken cancel, AtEnd atEnd);
     void finished();
 
     struct Private;
@@ -49,7 +56,7 @@ class StoreLane : public QObject {
 
 template <class T>
 CancelToken StoreLane::run(QObject* guard, std::function<Result<T>(Store&, const CancelToken&)> job,
-                           std::function<void(Result<T>)> done) {
+                           std::function<void(Result<T>)> done, AtEnd atEnd) {
     CancelToken cancel;
     QPointer<QObject> alive(guard);
     auto work = [this, alive, cancel, job = std::move(job),
@@ -63,7 +70,7 @@ CancelToken StoreLane::run(QObject* guard, std::function<Result<T>(Store&, const
                 done(std::move(*answer));
         });
     };
-    post(std::move(work), cancel);
+    post(std::move(work), cancel, atEnd);
     return cancel;
 }
 

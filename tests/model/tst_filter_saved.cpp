@@ -19,6 +19,8 @@ class TestFilterSaved : public QObject {
     void keepsFiltersByName();
     void renamesAndRemovesAndBringsBack();
     void namesStayDifferent();
+    void whatCannotComeBackIsNotLost();
+    void savedRightBeforeTheEnd();
     void windowsSeeEachOthersFilters();
     void textReadsBack();
     void refusesWhatItDidNotWrite();
@@ -116,6 +118,43 @@ void TestFilterSaved::namesStayDifferent() {
     QTRY_COMPARE(failures.size(), 1);
     QVERIFY(failures[0][0].value<Error>().sentence().contains(QStringLiteral("“a”")));
     QCOMPARE(namesOf(saved), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
+}
+
+void TestFilterSaved::whatCannotComeBackIsNotLost() {
+    Shelf shelf;
+    SavedFilters saved(*shelf.lane);
+    QSignalSpy failures(&saved, &SavedFilters::failed);
+    saved.save(QStringLiteral("a"), filterOf("type:X"));
+    QTRY_COMPARE(saved.rowCount(), 1);
+    saved.remove(0);
+    QTRY_VERIFY(saved.lastRemoved());
+    saved.save(QStringLiteral("a"), filterOf("type:Y"));
+    QTRY_COMPARE(saved.rowCount(), 1);
+    saved.undoRemoval();
+    QTRY_COMPARE(failures.size(), 1);
+    QVERIFY(saved.lastRemoved());
+    QVERIFY(saved.setData(saved.index(0), QStringLiteral("b")));
+    saved.undoRemoval();
+    QTRY_COMPARE(namesOf(saved), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
+}
+
+void TestFilterSaved::savedRightBeforeTheEnd() {
+    Shelf shelf;
+    {
+        SavedFilters saved(*shelf.lane);
+        shelf.lane->run<int>(
+            this,
+            [](Store&, const CancelToken&) -> Result<int> {
+                QThread::msleep(100);
+                return 0;
+            },
+            [](const Result<int>&) {});
+        saved.save(QStringLiteral("late"), filterOf("type:X"));
+    }
+    shelf.lane = std::make_unique<StoreLane>(shelf.url, Store::Access::Read);
+    SavedFilters again(*shelf.lane);
+    again.load();
+    QTRY_COMPARE(namesOf(again), QStringList({QStringLiteral("late")}));
 }
 
 void TestFilterSaved::windowsSeeEachOthersFilters() {

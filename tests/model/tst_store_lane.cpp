@@ -24,6 +24,7 @@ class TestStoreLane : public QObject {
     void aCancelledJobThatWaitsDoesNotRun();
     void aRunningJobSeesThatItIsCancelled();
     void destroyingCancelsAndWaits();
+    void whatMustNotBeLostRunsAtTheEnd();
     void aLaneNobodyUsedGoesQuietly();
     void busyIsTold();
     void theStackIsDeep();
@@ -205,6 +206,43 @@ void TestStoreLane::destroyingCancelsAndWaits() {
     QVERIFY(!hasNextRun);
     QCoreApplication::sendPostedEvents();
     QVERIFY(!isAnswered);
+}
+
+void TestStoreLane::whatMustNotBeLostRunsAtTheEnd() {
+    auto ending = lane();
+    QSemaphore begun;
+    std::atomic_int dropped = 0;
+    std::vector<int> ran;
+    ending->run<int>(
+        this,
+        [&](Store&, const CancelToken& cancel) -> Result<int> {
+            begun.release();
+            while (!cancel.isCancelled())
+                QThread::msleep(1);
+            return 0;
+        },
+        ignore);
+    for (int number = 0; number < 3; ++number) {
+        ending->run<int>(
+            this,
+            [&](Store&, const CancelToken&) -> Result<int> {
+                ++dropped;
+                return 0;
+            },
+            ignore);
+        ending->run<int>(
+            this,
+            [&, number](Store&, const CancelToken& cancel) -> Result<int> {
+                if (!cancel.isCancelled())
+                    ran.push_back(number);
+                return 0;
+            },
+            ignore, StoreLane::AtEnd::StillRun);
+    }
+    begun.acquire();
+    ending.reset();
+    QCOMPARE(ran, std::vector({0, 1, 2}));
+    QCOMPARE(dropped.load(), 0);
 }
 
 void TestStoreLane::aLaneNobodyUsedGoesQuietly() {

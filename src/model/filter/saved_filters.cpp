@@ -103,7 +103,9 @@ void SavedFilters::remove(int row) {
             std::erase(filters, filter);
             return {};
         },
-        [this, filter, row] {
+        [this, filter, row](bool isRemoved) {
+            if (!isRemoved)
+                return;
             m_removed.push_back({filter, static_cast<std::size_t>(row)});
             emit removalsChanged();
         });
@@ -114,17 +116,24 @@ void SavedFilters::undoRemoval() {
         return;
     const Removed removed = m_removed.back();
     m_removed.pop_back();
-    change([removed](Filters& filters) -> Result<void> {
-        if (named(filters, removed.filter.name) != filters.end())
-            return fail(
-                Error::Kind::Usage,
-                tr("there is another saved filter named “%1” by now").arg(removed.filter.name));
-        filters.insert(filters.begin() +
-                           static_cast<std::ptrdiff_t>(std::min(removed.row, filters.size())),
-                       removed.filter);
-        return {};
-    });
     emit removalsChanged();
+    change(
+        [removed](Filters& filters) -> Result<void> {
+            if (named(filters, removed.filter.name) != filters.end())
+                return fail(
+                    Error::Kind::Usage,
+                    tr("there is another saved filter named “%1” by now").arg(removed.filter.name));
+            filters.insert(filters.begin() +
+                               static_cast<std::ptrdiff_t>(std::min(removed.row, filters.size())),
+                           removed.filter);
+            return {};
+        },
+        [this, removed](bool isBack) {
+            if (isBack)
+                return;
+            m_removed.push_back(removed);
+            emit removalsChanged();
+        });
 }
 
 bool SavedFilters::setData(const QModelIndex& index, const QVariant& value, int role) {
@@ -145,7 +154,7 @@ bool SavedFilters::setData(const QModelIndex& index, const QVariant& value, int 
     return true;
 }
 
-void SavedFilters::change(Change change, std::function<void()> done) {
+void SavedFilters::change(Change change, std::function<void(bool)> done) {
     m_lane.run<Filters>(
         this,
         [change = std::move(change)](Store& store, const CancelToken&) -> Result<Filters> {
@@ -162,14 +171,14 @@ void SavedFilters::change(Change change, std::function<void()> done) {
             return filters;
         },
         [this, done = std::move(done)](Result<Filters> filters) {
-            if (!filters) {
+            if (filters)
+                install(std::move(*filters));
+            else
                 emit failed(filters.error());
-                return;
-            }
-            install(std::move(*filters));
             if (done)
-                done();
-        });
+                done(filters.has_value());
+        },
+        StoreLane::AtEnd::StillRun);
 }
 
 void SavedFilters::install(Filters filters) {

@@ -69,7 +69,8 @@ class SavedFilters : public QAbstractListModel {
         SavedFilter filter;
         std::size_t row = 0;
     };
-    void change(Change change, std::function<void()> done = {});
+    /// `done` is told whether it was changed.
+    void change(Change change, std::function<void(bool)> done = {});
     void install(Filters filters);
 
     StoreLane& m_lane;

@@ -11,7 +11,6 @@ namespace {
 
 const QString kColumnsKey = QStringLiteral("log.columns");
 const QString kRulesKey = QStringLiteral("log.colours");
-constexpr int kPatienceMs = 3000;
 
 } // namespace
 
@@ -20,14 +19,7 @@ struct LogChoices::Kept {
     std::optional<QString> rules;
 };
 
-LogChoices::LogChoices(StoreLane& lane, QObject* parent)
-    : QObject(parent)
-    , m_lane(lane)
-    , m_kept(std::make_shared<QSemaphore>()) {}
-
-LogChoices::~LogChoices() {
-    m_kept->tryAcquire(m_choices, kPatienceMs);
-}
+LogChoices::LogChoices(StoreLane& lane, QObject* parent) : QObject(parent), m_lane(lane) {}
 
 void LogChoices::load() {
     m_lane.run<Kept>(
@@ -96,12 +88,9 @@ void LogChoices::setRules(const ColourRules& rules) {
 }
 
 void LogChoices::keep(const QString& key, const QString& text) {
-    ++m_choices;
-    // Released when the job is done with, whatever came of it.
-    const std::shared_ptr<void> done(nullptr, [kept = m_kept](void*) { kept->release(); });
     m_lane.run<void>(
         this,
-        [key, text, done](Store& store, const CancelToken&) -> Result<void> {
+        [key, text](Store& store, const CancelToken&) -> Result<void> {
             const Result<Workspace*> workspace = store.workspace();
             if (!workspace)
                 return std::unexpected(workspace.error());
@@ -110,7 +99,8 @@ void LogChoices::keep(const QString& key, const QString& text) {
         [this](const Result<void>& kept) {
             if (!kept)
                 emit failed(kept.error());
-        });
+        },
+        StoreLane::AtEnd::StillRun);
 }
 
 } // namespace rewindow

@@ -7,9 +7,6 @@
 #include "model/store_lane.h"
 
 #include <QObject>
-#include <QSemaphore>
-
-#include <memory>
 
 namespace rewindow {
 
@@ -21,8 +18,6 @@ class LogChoices : public QObject {
   public:
     /// The lane outlives it.
     explicit LogChoices(StoreLane& lane, QObject* parent = nullptr);
-    /// Waits until what was chosen is kept: a choice made right before the end is one too.
-    ~LogChoices() override;
 
     /// Reads what is kept. A choice made meanwhile stays.
     void load();
@@ -49,8 +44,6 @@ class LogChoices : public QObject {
     ColourRules m_rules;
     bool m_columnsChosen = false; ///< since this was made
     bool m_rulesChosen = false;
-    std::shared_ptr<QSemaphore> m_kept; ///< released for each choice that is kept
-    int m_choices = 0;                  ///< that were to be kept
 };
 
 } // namespace rewindow

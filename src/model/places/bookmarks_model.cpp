@@ -160,7 +160,8 @@ void BookmarksModel::run(Work work, std::function<void(qint64)> done) {
             install(std::move(answer->bookmarks));
             if (done)
                 done(answer->id);
-        });
+        },
+        StoreLane::AtEnd::StillRun);
 }
 
 /// Both lists descend by id, so that one walk finds what came, went and changed.
