@@ -19,6 +19,7 @@ class TestFacetsModel : public QObject {
     void showsTypesAndCategories();
     void countsUnderTheFilter();
     void countsUnderAFilterThatMustBeRead();
+    void countsAllButAStretchOfTime();
     void countsCorrelationIdsWhenWanted();
     void countsValuesOfAField();
     void showsMore();
@@ -119,6 +120,25 @@ void TestFacetsModel::countsUnderTheFilter() {
     QVERIFY(countOf(FacetsModel::CategoriesSection, QStringLiteral("user")) > 0);
     QCOMPARE(m_counts->way(), LogCounts::Way::Index);
     QCOMPARE(m_counts->counted(), countOf(FacetsModel::CategoriesSection, QStringLiteral("user")));
+}
+
+/// `at!=` leaves two spans of time, so that it is no confinement but a condition to look at.
+void TestFacetsModel::countsAllButAStretchOfTime() {
+    std::vector<RecordedEvent> paid;
+    {
+        EventQuery query;
+        query.filter = filterOf("type:OrderPaid");
+        ASSIGN_RESULT(found, m_store->reader().read(query));
+        paid = std::move(found);
+    }
+    QVERIFY(!paid.empty());
+    const QString time = paid[paid.size() / 2].recordedAt().toString();
+    m_counts->setFilter(filterOf(("type:OrderPaid at!=" + time.toUtf8()).constData()));
+    QCOMPARE(m_counts->way(), LogCounts::Way::Reading);
+    QTRY_VERIFY(m_counts->types().isComplete);
+    QCOMPARE(countOf(FacetsModel::TypesSection, QStringLiteral("OrderPaid")),
+             static_cast<qint64>(paid.size()) - 1);
+    QTRY_VERIFY(m_counts->isQuiet());
 }
 
 void TestFacetsModel::countsUnderAFilterThatMustBeRead() {

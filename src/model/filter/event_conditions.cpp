@@ -16,9 +16,8 @@ std::optional<FilterExpression> conditionAt(const FilterPlace& place, const Json
 }
 
 FilterExpression recordedAt(Timestamp time) {
-    return FilterExpression::comparison(
-        {.field = FilterField::Time, .path = {}}, FilterOperator::Match,
-        FilterTime{time, Timestamp(time.microseconds() + 1), time.toString()});
+    return FilterExpression::comparison({.field = FilterField::Time, .path = {}},
+                                        FilterOperator::Match, instant(time));
 }
 
 /// Of what EventDetail::circumstances() says.

@@ -2,7 +2,6 @@
 #include "model/overview/filter_selection.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace rewindow {
 
@@ -16,44 +15,8 @@ std::vector<FilterExpression> conditionsOf(const EventFilter& filter) {
     return whole.kind() == Kind::All ? whole.parts() : std::vector{whole};
 }
 
-bool isAboutTime(const FilterExpression& condition) {
-    return condition.kind() == Kind::Comparison && condition.place().field == FilterField::Time;
-}
-
 FilterExpression timeCondition(FilterOperator comparison, Timestamp time) {
-    const QString text = time.toString();
-    return FilterExpression::comparison({FilterField::Time, {}}, comparison,
-                                        FilterTime{time, Timestamp(time.microseconds() + 1), text});
-}
-
-/// The times a condition about time leaves; nothing where that is no span.
-std::optional<TimeSpan> spanLeftBy(const FilterExpression& condition) {
-    const auto* time = std::get_if<FilterTime>(&condition.value());
-    if (!time)
-        return std::nullopt;
-    TimeSpan span{Timestamp(std::numeric_limits<qint64>::min()),
-                  Timestamp(std::numeric_limits<qint64>::max())};
-    switch (condition.comparison()) {
-    case FilterOperator::GreaterOrEqual:
-        span.begin = time->from;
-        break;
-    case FilterOperator::Greater:
-        span.begin = time->to;
-        break;
-    case FilterOperator::Less:
-        span.end = time->from;
-        break;
-    case FilterOperator::LessOrEqual:
-        span.end = time->to;
-        break;
-    case FilterOperator::Match:
-    case FilterOperator::Equal:
-        span = {time->from, time->to};
-        break;
-    case FilterOperator::NotEqual:
-        return std::nullopt;
-    }
-    return span;
+    return FilterExpression::comparison({FilterField::Time, {}}, comparison, instant(time));
 }
 
 /// Which names decide a condition.
@@ -96,7 +59,7 @@ About aboutOf(const FilterExpression& expression) {
 
 EventFilter confinedTo(const EventFilter& filter, const std::optional<TimeSpan>& span) {
     std::vector<FilterExpression> kept = conditionsOf(filter);
-    std::erase_if(kept, isAboutTime);
+    std::erase_if(kept, [](const auto& condition) { return timesLeftBy(condition).has_value(); });
     if (span) {
         kept.push_back(timeCondition(FilterOperator::GreaterOrEqual, span->begin));
         kept.push_back(timeCondition(FilterOperator::Less, span->end));
@@ -106,24 +69,17 @@ EventFilter confinedTo(const EventFilter& filter, const std::optional<TimeSpan>&
 
 std::optional<TimeSpan> spanOf(const EventFilter& filter) {
     std::optional<TimeSpan> span;
-    for (const FilterExpression& condition : conditionsOf(filter)) {
-        const auto left = isAboutTime(condition) ? spanLeftBy(condition) : std::nullopt;
-        if (left)
-            span =
-                span ? TimeSpan{std::max(span->begin, left->begin), std::min(span->end, left->end)}
-                     : *left;
-    }
+    for (const FilterExpression& condition : conditionsOf(filter))
+        if (const auto left = timesLeftBy(condition))
+            span = intersection(span.value_or(TimeSpan()), *left);
     return span;
 }
 
 std::optional<OverviewSelection> selectionOf(const EventFilter& filter) {
     OverviewSelection selection;
     for (const FilterExpression& condition : conditionsOf(filter)) {
-        if (isAboutTime(condition)) {
-            if (!spanLeftBy(condition))
-                return std::nullopt;
+        if (timesLeftBy(condition))
             continue;
-        }
         switch (aboutOf(condition)) {
         case About::Nothing:
             break;

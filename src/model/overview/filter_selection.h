@@ -3,19 +3,13 @@
 
 #include "model/overview/overview_selection.h"
 #include "store/event_filter.h"
+#include "store/filter/time_span.h"
 
 #include <optional>
 
 namespace rewindow {
 
-/// [begin, end).
-struct TimeSpan {
-    Timestamp begin;
-    Timestamp end;
-    bool operator==(const TimeSpan&) const = default;
-};
-
-/// The filter without what it says about time, but for `span`, where one is given.
+/// The filter without the spans of time it asks for, but for `span`, where one is given.
 EventFilter confinedTo(const EventFilter& filter, const std::optional<TimeSpan>& span);
 /// The span that confinedTo() confined a filter to.
 std::optional<TimeSpan> spanOf(const EventFilter& filter);

@@ -58,6 +58,7 @@ void LogCounts::forget() {
     for (const Value& value : m_wanted)
         m_overview.withdraw(value.guard.get());
     m_isAsking = m_isAskingFacets = false;
+    m_askedValues.clear();
     m_read = m_readEnd = GlobalPosition(0);
     m_isComplete = false;
     m_error.clear();
@@ -87,6 +88,10 @@ void LogCounts::setValues(const std::vector<ValueFacetRequest>& values) {
     }
     m_wanted = std::move(wanted);
     m_values = std::move(known);
+    std::erase_if(m_askedValues, [this](const QObject* asked) {
+        return std::ranges::none_of(
+            m_wanted, [asked](const Value& value) { return value.guard.get() == asked; });
+    });
     emit facetsChanged();
     ask();
 }
@@ -145,6 +150,7 @@ void LogCounts::askValue(std::size_t index) {
     request.selection = *m_facets;
     request.most = kMostValues;
     QObject* guard = m_wanted[index].guard.get();
+    m_askedValues.insert(guard);
     const auto take = [this, guard, generation = m_generation](const Counted& value) {
         if (generation != m_generation)
             return;
@@ -155,7 +161,9 @@ void LogCounts::askValue(std::size_t index) {
     };
     m_overview.values(
         request, guard, [take](const ValueFacet& soFar) { take(knownFacet(soFar.facet, false)); },
-        [take](const Result<ValueFacet>& answer) {
+        [this, guard, take, generation = m_generation](const Result<ValueFacet>& answer) {
+            if (generation == m_generation)
+                m_askedValues.erase(guard);
             if (answer)
                 take(knownFacet(answer->facet, answer->isComplete));
             else
@@ -244,7 +252,7 @@ qint64 LogCounts::counted() const {
 }
 
 bool LogCounts::isQuiet() const {
-    return !m_isAsking && !m_isAskingFacets && !m_overview.isBuilding();
+    return !m_isAsking && !m_isAskingFacets && m_askedValues.empty() && !m_overview.isBuilding();
 }
 
 void LogCounts::find(Timestamp time, QObject* guard, std::function<void(GlobalPosition)> done) {

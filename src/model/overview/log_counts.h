@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace rewindow {
@@ -105,7 +106,8 @@ class LogCounts : public QObject {
     QString m_error;
     bool m_isAsking = false;
     bool m_isAskingFacets = false;
-    quint64 m_generation = 0; ///< of the filter: what was asked before is not taken
+    std::set<const QObject*> m_askedValues; ///< the guards of those not answered yet
+    quint64 m_generation = 0;               ///< of the filter: what was asked before is not taken
 };
 
 } // namespace rewindow

@@ -3,6 +3,8 @@
 
 #include "base/json_number.h"
 
+#include <limits>
+
 namespace rewindow {
 
 namespace {
@@ -16,8 +18,13 @@ constexpr qsizetype kDateLength = 10;    // "2026-11-01"
 constexpr qsizetype kMinutesLength = 16; // "2026-11-01T10:00"
 constexpr qsizetype kSecondsLength = 19;
 
+/// As far as times go.
 Timestamp later(Timestamp time, qint64 microseconds) {
-    return Timestamp(time.microseconds() + microseconds);
+    qint64 sum = 0;
+    if (__builtin_add_overflow(time.microseconds(), microseconds, &sum))
+        sum = microseconds > 0 ? std::numeric_limits<qint64>::max()
+                               : std::numeric_limits<qint64>::min();
+    return Timestamp(sum);
 }
 
 /// How exact a time is that was written with so many digits after the decimal point.
@@ -60,10 +67,11 @@ std::optional<FilterTime> absoluteTime(const QString& text) {
     return FilterTime{*from, later(*from, precision), text};
 }
 
+FilterTime instant(Timestamp time) {
+    return {time, later(time, 1), time.toString()};
+}
+
 std::optional<FilterTime> relativeTime(const QString& text, Timestamp now) {
-    const auto instant = [](Timestamp time) {
-        return FilterTime{time, later(time, 1), time.toString()};
-    };
     if (text == u"now")
         return instant(now);
     if (text == u"today")

@@ -38,6 +38,8 @@ struct FilterNull {
 using FilterValue =
     std::variant<QString, FilterPattern, FilterNumber, bool, FilterNull, FilterTime>;
 
+/// The microsecond `time`.
+FilterTime instant(Timestamp time);
 /// `text` as a time of its own: a date, or RFC 3339 to the minute or finer, UTC where it names no
 /// zone.
 std::optional<FilterTime> absoluteTime(const QString& text);

@@ -213,10 +213,10 @@ BoundSql EventSql::timeOfFirst(const EventQuery& query) const {
             .arg(m_position, query.newestFirst ? QStringLiteral(" DESC") : QString()));
 }
 
-BoundSql EventSql::positionsWithin(const FilterSql::Times& times) const {
+BoundSql EventSql::positionsWithin(const TimeSpan& times) const {
     Where where = everything();
-    where.add(m_columns[RecordedAt] + QStringLiteral(">=?"), times.from);
-    where.add(m_columns[RecordedAt] + QStringLiteral("<?"), times.to);
+    where.add(m_columns[RecordedAt] + QStringLiteral(">=?"), times.begin.microseconds());
+    where.add(m_columns[RecordedAt] + QStringLiteral("<?"), times.end.microseconds());
     return std::move(where).after(
         QStringLiteral("SELECT min(%1),max(%1) FROM %2").arg(m_position, m_table), {});
 }

@@ -64,7 +64,7 @@ class EventSql {
     /// When the event was recorded that comes first in a query's order: one number, or no row.
     BoundSql timeOfFirst(const EventQuery& query) const;
     /// The first and the last position of what was recorded then; NULL where nothing was.
-    BoundSql positionsWithin(const FilterSql::Times& times) const;
+    BoundSql positionsWithin(const TimeSpan& times) const;
     BoundSql countRows(const FilterSql::Translation& filter) const; ///< one number
     BoundSql eventTypes() const;                                    ///< type, count
     /// Name, count, raw last version, and aggregate type and id (NULL where no column tells).

@@ -79,36 +79,6 @@ QString signOf(FilterOperator comparison) {
     }
 }
 
-/// Narrows `times` to what a condition wants of them.
-void narrow(std::optional<FilterSql::Times>& times, const FilterExpression& condition) {
-    if (condition.kind() != Kind::Comparison || condition.comparison() == FilterOperator::NotEqual)
-        return;
-    const auto* time = std::get_if<FilterTime>(&condition.value());
-    if (time == nullptr || condition.place().field != FilterField::Time)
-        return;
-    const qint64 from = time->from.microseconds();
-    const qint64 to = time->to.microseconds();
-    FilterSql::Times wanted{from, to};
-    switch (condition.comparison()) {
-    case FilterOperator::Less:
-        wanted = {.to = from};
-        break;
-    case FilterOperator::LessOrEqual:
-        wanted = {.to = to};
-        break;
-    case FilterOperator::Greater:
-        wanted = {.from = to};
-        break;
-    case FilterOperator::GreaterOrEqual:
-        wanted = {.from = from};
-        break;
-    default:
-        break;
-    }
-    const FilterSql::Times before = times.value_or(FilterSql::Times());
-    times = {std::max(before.from, wanted.from), std::min(before.to, wanted.to)};
-}
-
 } // namespace
 
 struct FilterSql::Condition {
@@ -218,7 +188,8 @@ FilterSql::Translation FilterSql::translate(const FilterExpression& filter, bool
                                   found->values.end());
         translation.plan.database << part.toString();
         if (m_isOwn)
-            narrow(translation.times, part);
+            if (const auto span = timesLeftBy(part))
+                translation.times = intersection(translation.times.value_or(TimeSpan()), *span);
     }
     translation.isDriven = driver != nullptr;
     translation.rest = FilterExpression::all(std::move(rest));

@@ -3,6 +3,7 @@
 
 #include "store/filter/filter_expression.h"
 #include "store/filter/filter_plan.h"
+#include "store/filter/time_span.h"
 #include "store/profile.h"
 #include "store/sqlite/bound_sql.h"
 #include "store/sqlite/sqlite_connection.h"
@@ -10,7 +11,6 @@
 #include <QStringList>
 
 #include <array>
-#include <limits>
 #include <optional>
 
 namespace rewindow {
@@ -23,18 +23,13 @@ class FilterSql {
     FilterSql(const Profile& profile, const QString& streamExpression,
               SqliteConnection& connection);
 
-    /// Microseconds; the end is exclusive.
-    struct Times {
-        qint64 from = std::numeric_limits<qint64>::min();
-        qint64 to = std::numeric_limits<qint64>::max();
-    };
     struct Translation {
         QStringList terms; ///< which all hold
         BoundSql::Values values;
-        FilterExpression rest;      ///< what is left to be asked of each event
-        bool isOneStream = false;   ///< found by its name through the index over stream and version
-        bool isDriven = false;      ///< one condition chooses an index
-        std::optional<Times> times; ///< all that is wanted was recorded then; of our own schema
+        FilterExpression rest;    ///< what is left to be asked of each event
+        bool isOneStream = false; ///< found by its name through the index over stream and version
+        bool isDriven = false;    ///< one condition chooses an index
+        std::optional<TimeSpan> times; ///< all that is wanted was recorded then; of our own schema
         FilterPlan plan;
     };
     /// `mayDrive`: whether a condition may choose the index that the log is read by. One does at

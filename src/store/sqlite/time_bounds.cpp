@@ -19,7 +19,8 @@ Result<void> SqliteEventReader::boundByTimes(EventQuery& query,
     if (!filter.times || filter.isDriven || query.stream)
         return {};
     const auto isWanted = [&filter](const std::optional<qint64>& time) {
-        return time && *time >= filter.times->from && *time < filter.times->to;
+        return time && *time >= filter.times->begin.microseconds() &&
+               *time < filter.times->end.microseconds();
     };
     if (query.limit >= 0) {
         const auto time = number(m_sql.timeOfFirst(query), cancel);
