@@ -105,12 +105,4 @@ qint64 lagBehind(const LogSummary& summary, GlobalPosition checkpoint) {
                                    std::max(checkpoint.value(), summary.first.value() - 1));
 }
 
-Json toJson(const ViewValue& value) {
-    if (const auto* number = std::get_if<qint64>(&value))
-        return Json(*number);
-    if (const auto* text = std::get_if<QString>(&value))
-        return Json(*text);
-    return {};
-}
-
 } // namespace rewindow::cli

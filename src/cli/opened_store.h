@@ -41,6 +41,4 @@ Result<ViewTables*> viewTables(Store& store);
 /// Events of the log after `checkpoint`.
 qint64 lagBehind(const LogSummary& summary, GlobalPosition checkpoint);
 
-Json toJson(const ViewValue& value);
-
 } // namespace rewindow::cli

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/opened_store.h"
 #include "cli/table.h"
+#include "model/export/store_tables.h"
 
 #include <CLI/CLI.hpp>
 

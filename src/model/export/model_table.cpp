@@ -51,16 +51,16 @@ Json jsonOf(const QVariant& cell) {
 /// Lives on the model's thread.
 class Walk : public QObject {
   public:
-    using Complete = std::function<void(const QModelIndex&)>;
+    using MakeMore = std::function<void(const QModelIndex&)>;
     struct Step {
         std::vector<std::vector<Json>> rows;
         bool isLast = false;
         bool isLost = false; ///< the model has no such rows any more
     };
 
-    Walk(QAbstractItemModel& model, Complete complete)
+    Walk(QAbstractItemModel& model, MakeMore makeMore)
         : m_model(&model)
-        , m_complete(std::move(complete)) {}
+        , m_makeMore(std::move(makeMore)) {}
 
     std::vector<std::string> columns() const {
         std::vector<std::string> names;
@@ -104,25 +104,29 @@ class Walk : public QObject {
     }
 
     QModelIndex after(QModelIndex index) const {
-        while (m_model->canFetchMore(index)) {
-            const int before = m_model->rowCount(index);
-            m_model->fetchMore(index);
-            if (m_model->rowCount(index) == before)
-                break;
-        }
-        if (m_complete)
-            m_complete(index);
-        if (m_model->rowCount(index) > 0)
+        if (m_model->rowCount(index) > 0 || grows(index))
             return m_model->index(0, 0, index);
         for (; index.isValid(); index = index.parent()) {
-            if (const QModelIndex sibling = index.siblingAtRow(index.row() + 1); sibling.isValid())
-                return sibling;
+            const int next = index.row() + 1;
+            const QModelIndex parent = index.parent();
+            if (next < m_model->rowCount(parent) || grows(parent))
+                return m_model->index(next, 0, parent);
         }
         return {};
     }
 
+    /// Has some more children made, where there are such: a portion, so that no step takes long.
+    bool grows(const QModelIndex& parent) const {
+        const int before = m_model->rowCount(parent);
+        if (m_model->canFetchMore(parent))
+            m_model->fetchMore(parent);
+        else if (m_makeMore)
+            m_makeMore(parent);
+        return m_model->rowCount(parent) > before;
+    }
+
     QPointer<QAbstractItemModel> m_model;
-    Complete m_complete;
+    MakeMore m_makeMore;
     QPersistentModelIndex m_next;
     bool m_begun = false;
 };
@@ -160,8 +164,8 @@ Result<void> write(const std::shared_ptr<Walk>& walk, TableOutput& out) {
 } // namespace
 
 TableSource modelTable(QAbstractItemModel& model, const QString& name,
-                       std::function<void(const QModelIndex&)> complete) {
-    const std::shared_ptr<Walk> walk(new Walk(model, std::move(complete)),
+                       std::function<void(const QModelIndex&)> makeMore) {
+    const std::shared_ptr<Walk> walk(new Walk(model, std::move(makeMore)),
                                      [](Walk* done) { done->deleteLater(); });
     return {.name = name, .write = [walk, columns = walk->columns()](TableOutput& out) {
                 out.setColumns(columns);

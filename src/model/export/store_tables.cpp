@@ -10,14 +10,6 @@ namespace {
 
 constexpr qint64 kPage = 2'000;
 
-Json jsonOf(const ViewValue& value) {
-    if (const auto* number = std::get_if<qint64>(&value))
-        return *number;
-    if (const auto* text = std::get_if<QString>(&value))
-        return *text;
-    return {};
-}
-
 Result<void> writeEvents(Store& store, const EventQuery& query, TableOutput& out) {
     if (!query.stream && query.filter.isEmpty() && !query.upTo && query.limit < 0) {
         if (const auto summary = store.reader().summary(out.cancel()))
@@ -71,7 +63,7 @@ Result<void> writeView(Store& store, const ViewSchema& view, std::optional<Globa
         for (const ViewRow& row : *page) {
             std::vector<Json> cells;
             for (const ViewValue& value : row.values)
-                cells.push_back(jsonOf(value));
+                cells.push_back(toJson(value));
             if (!out.row(cells))
                 return {};
         }
@@ -93,6 +85,14 @@ TableSource sourceOf(const StoreUrl& url, const QString& name, Write write) {
 }
 
 } // namespace
+
+Json toJson(const ViewValue& value) {
+    if (const auto* number = std::get_if<qint64>(&value))
+        return *number;
+    if (const auto* text = std::get_if<QString>(&value))
+        return *text;
+    return {};
+}
 
 TableSource eventsTable(const StoreUrl& store, const EventQuery& query, const QString& name) {
     return sourceOf(store, name, [query](Store& opened, TableOutput& out) {

@@ -15,6 +15,9 @@ TableSource eventsTable(const StoreUrl& store, const EventQuery& query, const QS
 /// Name, type, id, events and version of each stream.
 TableSource streamsTable(const StoreUrl& store, const StreamQuery& query, const QString& name);
 
+/// A number, a text or null, as it is stored.
+Json toJson(const ViewValue& value);
+
 /// A view's rows, live or as of a position; values as they are stored.
 TableSource viewTable(const StoreUrl& store, const ViewSchema& view,
                       std::optional<GlobalPosition> at);

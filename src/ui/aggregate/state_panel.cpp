@@ -55,10 +55,8 @@ StatePanel::StatePanel(Session& session, AggregateReplay& replay, QWidget* paren
         const QString name = QStringLiteral("%1-v%2")
                                  .arg(m_session.moment().stream)
                                  .arg(m_state->state().version.value());
-        return modelTable(*m_state, name, [this](const QModelIndex& index) {
-            while (m_state->hasMore(index))
-                m_state->makeMore(index);
-        });
+        return modelTable(*m_state, name,
+                          [this](const QModelIndex& index) { m_state->makeMore(index); });
     }));
 
     connect(m_tree, &StateTree::pointerChosen, &session, &Session::setPointer);
