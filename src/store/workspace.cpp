@@ -44,11 +44,16 @@ QString setAsideIfSpoilt(const QString& path) {
     QLockFile lock(path + QStringLiteral(".lock"));
     if (!lock.lock() || !isSpoilt(path)) // another was quicker
         return {};
-    const QString aside = path + QStringLiteral(".spoilt");
-    QFile::remove(aside);
-    for (const char* log : {"-wal", "-shm"})
-        QFile::remove(path + QLatin1String(log));
-    return QFile::rename(path, aside) ? aside : QString();
+    const QString wanted = path + QStringLiteral(".spoilt");
+    QString aside = wanted;
+    for (int number = 2; QFile::exists(aside); ++number)
+        aside = wanted + QString::number(number);
+    if (!QFile::rename(path, aside))
+        return {};
+    // The log may hold what the file has lost.
+    QFile::rename(path + QStringLiteral("-wal"), aside + QStringLiteral("-wal"));
+    QFile::remove(path + QStringLiteral("-shm"));
+    return aside;
 }
 
 class SqliteWorkspace final : public Workspace {
