@@ -24,11 +24,6 @@ constexpr std::size_t kMostValues = 40;
 constexpr std::size_t kMostTold = 20'000; ///< values told apart
 constexpr std::size_t kLongestValue = 200;
 
-Result<void> visitSome(Store& store, EventQuery query, const EventReader::Visitor& visit,
-                       const CancelToken& cancel) {
-    return store.reader().forEach(query, visit, cancel);
-}
-
 /// Merges what events of several types have at the same place.
 class PathMerger {
   public:
@@ -128,29 +123,35 @@ Result<void> visitSample(Store& store, const QStringList& types, const EventRead
     EventQuery query;
     if (!store.info().hasPositions) {
         query.limit = kSmall;
-        return visitSome(store, query, visit, cancel);
+        return store.reader().forEach(query, visit, cancel);
     }
     const Result<GlobalPosition> head = store.reader().head();
     if (!head)
         return std::unexpected(head.error());
     if (head->value() <= kSmall)
-        return visitSome(store, query, visit, cancel);
+        return store.reader().forEach(query, visit, cancel);
+    query.limit = 1;
+    const auto oldest = store.reader().read(query, cancel);
+    if (!oldest)
+        return std::unexpected(oldest.error());
+    // A log that was cut off begins late.
+    const qint64 before = oldest->empty() ? 0 : oldest->front().position().value() - 1;
     query.limit = kOfProbe;
     for (qint64 probe = 0; probe < kProbes; ++probe) {
-        query.after = GlobalPosition(head->value() / kProbes * probe);
-        if (auto visited = visitSome(store, query, visit, cancel); !visited)
+        query.after = GlobalPosition(before + (head->value() - before) / kProbes * probe);
+        if (auto visited = store.reader().forEach(query, visit, cancel); !visited)
             return visited;
     }
     EventQuery newest;
     newest.newestFirst = true;
     newest.limit = kNewest;
-    if (auto visited = visitSome(store, newest, visit, cancel); !visited)
+    if (auto visited = store.reader().forEach(newest, visit, cancel); !visited)
         return visited;
     newest.limit = kOfType;
     for (const QString& type : types) {
         newest.filter = EventFilter(
             FilterExpression::equals({.field = FilterField::Type, .path = {}}, Json(type)));
-        if (auto visited = visitSome(store, newest, visit, cancel); !visited)
+        if (auto visited = store.reader().forEach(newest, visit, cancel); !visited)
             return visited;
     }
     return {};

@@ -128,14 +128,19 @@ void FilterKnowledge::findValues(const FilterPlace& place) {
             return sampleValues(store, place, cancel);
         },
         [this, place](Result<std::vector<SeenValue>> values) {
-            if (!values)
+            if (!values) {
+                m_values.remove(place.toString()); // to be asked for again
                 return;
+            }
             m_values.insert(place.toString(), std::move(*values));
             emit learnt();
         });
 }
 
 void FilterKnowledge::findStreams(const QString& beginning) {
+    if (m_sought == beginning)
+        return;
+    m_sought = beginning;
     m_findingStreams.cancel();
     if (m_streams.size() > kMostKept)
         m_streams.clear();
@@ -145,6 +150,7 @@ void FilterKnowledge::findStreams(const QString& beginning) {
             return streamsBeginning(store, beginning, cancel);
         },
         [this, beginning](Result<QStringList> streams) {
+            m_sought.reset();
             if (!streams)
                 return;
             m_streams.insert(beginning, std::move(*streams));

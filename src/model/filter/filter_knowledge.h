@@ -48,6 +48,7 @@ class FilterKnowledge : public QObject {
     bool m_knowsRareTypes = false;
     QHash<QString, std::vector<SeenValue>> m_values; ///< by place
     QHash<QString, QStringList> m_streams;           ///< by beginning
+    std::optional<QString> m_sought; ///< the beginning of streams that is being looked for
     CancelToken m_findingStreams;
 };
 
