@@ -9,10 +9,7 @@
 #include "ui/log/filter_tabs.h"
 #include "ui/log/histogram_panel.h"
 #include "ui/log/log_appearance.h"
-#include "ui/log/log_page.h"
-#include "ui/log/log_table.h"
-#include "ui/shell/theme.h"
-#include "ui/small_shop.h"
+#include "ui/shown_log_page.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -31,7 +28,7 @@
 using namespace rewindow;
 using namespace rewindow::test;
 
-class TestLogFilters : public QObject {
+class TestLogFilters : public QObject, protected ShownLogPage {
     Q_OBJECT
 
   private slots:
@@ -65,30 +62,15 @@ class TestLogFilters : public QObject {
     QModelIndex node(const char* key) const;
     void chooseInMenu(QWidget* of, const char* beginning);
     FilterSavedDialog* dialog() const { return m_page->findChild<FilterSavedDialog*>(); }
-
-    std::unique_ptr<SmallShop> m_shop;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<LogPage> m_page;
 };
 
 void TestLogFilters::init() {
-    Theme::instance().apply(Theme::Kind::Dark);
-    m_shop = std::make_unique<SmallShop>();
-    m_shop->make();
-    m_session = openSession(m_shop->url());
-    QVERIFY(m_session);
-    m_page = std::make_unique<LogPage>(*m_session);
-    m_page->resize(1200, 700);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-    m_page->table()->setFocus();
+    openOnAShop();
     QTRY_VERIFY(m_page->eventPanel()->detail());
 }
 
 void TestLogFilters::cleanup() {
-    m_page.reset();
-    m_session.reset();
-    m_shop.reset();
+    close();
 }
 
 void TestLogFilters::showFacets() {

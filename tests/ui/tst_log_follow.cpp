@@ -3,11 +3,8 @@
 #include "ui/log/context_panel.h"
 #include "ui/log/filter_line.h"
 #include "ui/log/log_follow.h"
-#include "ui/log/log_page.h"
-#include "ui/log/log_table.h"
 #include "ui/shell/pill.h"
-#include "ui/shell/theme.h"
-#include "ui/small_shop.h"
+#include "ui/shown_log_page.h"
 
 #include <QAction>
 #include <QProcess>
@@ -28,7 +25,7 @@ int appended() {
 
 } // namespace
 
-class TestLogFollow : public QObject {
+class TestLogFollow : public QObject, protected ShownLogPage {
     Q_OBJECT
 
   private slots:
@@ -58,13 +55,10 @@ class TestLogFollow : public QObject {
     qint64 positionOf(LogModel& model, int row);
 
     std::unique_ptr<ScratchStore> m_store;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<LogPage> m_page;
     int m_next = 1;
 };
 
 void TestLogFollow::init() {
-    Theme::instance().apply(Theme::Kind::Dark);
     m_store = std::make_unique<ScratchStore>();
     m_next = 1;
     std::vector<NewEvent> events;
@@ -77,19 +71,12 @@ void TestLogFollow::init() {
                           {},
                           Timestamp(1'600'000'000'000'000 + i)});
     QVERIFY_RESULT(m_store->writer().append(u"there-1"_s, ExpectedVersion::any(), events));
-    m_session = openSession(m_store->url());
-    QVERIFY(m_session);
-    m_page = std::make_unique<LogPage>(*m_session);
-    m_page->resize(1200, 700);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-    table().setFocus();
+    openOn(m_store->url());
     QTRY_COMPARE(model().total(), qint64(kThere));
 }
 
 void TestLogFollow::cleanup() {
-    m_page.reset();
-    m_session.reset();
+    close();
     m_store.reset();
 }
 

@@ -2,6 +2,7 @@
 #include "ui/log/colour_rules_dialog.h"
 
 #include "store/event_filter.h"
+#include "ui/log/list_buttons.h"
 #include "ui/log/movable_list.h"
 #include "ui/log/row_look_paint.h"
 #include "ui/shell/plain_text.h"
@@ -55,15 +56,15 @@ void show(QListWidgetItem& item, const ColourRule& rule) {
 
 ColourRulesDialog::ColourRulesDialog(const ColourRules& rules, QWidget* parent)
     : QDialog(parent)
-    , m_list(new MovableList(this))
-    , m_hint(new QLabel(tr("The first rule that finds an event gives its row a colour and a sign "
-                           "beside it. Rules are filters, as above the log."),
-                        this)) {
+    , m_list(new MovableList(this)) {
     setWindowTitle(tr("Colours of the log"));
     setAttribute(Qt::WA_DeleteOnClose);
     resize(Theme::instance().scaled(580), Theme::instance().scaled(480));
-    m_hint->setTextFormat(Qt::PlainText);
-    m_hint->setWordWrap(true);
+    auto* hint = new QLabel(tr("The first rule that finds an event gives its row a colour and a "
+                               "sign beside it. Rules are filters, as above the log."),
+                            this);
+    hint->setTextFormat(Qt::PlainText);
+    hint->setWordWrap(true);
     m_list->setAccessibleName(tr("Colour rules, in their order"));
     m_list->setIconSize(QSize(1, 1) * Theme::instance().scaled(kIcon));
 
@@ -77,7 +78,7 @@ ColourRulesDialog::ColourRulesDialog(const ColourRules& rules, QWidget* parent)
         button->setAccessibleName(button->text().remove(u'&'));
 
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(m_hint);
+    layout->addWidget(hint);
     layout->addLayout(lists, 1);
     layout->addWidget(makeEditor());
     layout->addWidget(box);
@@ -90,22 +91,11 @@ ColourRulesDialog::ColourRulesDialog(const ColourRules& rules, QWidget* parent)
 }
 
 QWidget* ColourRulesDialog::makeButtons() {
-    auto* side = new QWidget(this);
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 0, 0, 0);
-    const auto add = [&](const QString& name, const QString& tip) {
-        auto* button = new QPushButton(name, side);
-        button->setAutoDefault(false);
-        button->setAccessibleName(name);
-        button->setToolTip(rewindow::toolTip(tip));
-        column->addWidget(button);
-        return button;
-    };
-    QPushButton* more = add(tr("Add"), tr("Add a rule after the others"));
-    m_remove = add(tr("Remove"), tr("Take this rule off the list"));
-    m_up = add(tr("Up"), tr("Before the rule above it (Alt+Up)"));
-    m_down = add(tr("Down"), tr("After the rule below it (Alt+Down)"));
-    column->addStretch(1);
+    auto* side = new ListButtons(*m_list, this);
+    QPushButton* more = side->add(tr("Add"), tr("Add a rule after the others"));
+    m_remove = side->add(tr("Remove"), tr("Take this rule off the list"));
+    side->addMoves(tr("Before the rule above it (Alt+Up)"),
+                   tr("After the rule below it (Alt+Down)"));
     connect(more, &QPushButton::clicked, this, [this] {
         if (static_cast<std::size_t>(m_list->count()) >= kMostColourRules)
             return;
@@ -118,8 +108,6 @@ QWidget* ColourRulesDialog::makeButtons() {
         delete m_list->takeItem(m_list->currentRow());
         showCurrent();
     });
-    connect(m_up, &QPushButton::clicked, this, [this] { m_list->moveCurrent(false); });
-    connect(m_down, &QPushButton::clicked, this, [this] { m_list->moveCurrent(true); });
     return side;
 }
 
@@ -186,8 +174,6 @@ void ColourRulesDialog::showCurrent() {
     const QListWidgetItem* item = m_list->currentItem();
     m_editor->setEnabled(item);
     m_remove->setEnabled(item);
-    m_up->setEnabled(m_list->canMoveCurrent(false));
-    m_down->setEnabled(m_list->canMoveCurrent(true));
     const ColourRule rule = item ? ruleOf(*item) : ColourRule();
     m_isFilling = true;
     if (m_filter->text() != rule.filter)

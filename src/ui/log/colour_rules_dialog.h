@@ -39,15 +39,12 @@ class ColourRulesDialog : public QDialog {
     void finish();
 
     MovableList* m_list = nullptr;
-    QLabel* m_hint = nullptr;
     QWidget* m_editor = nullptr;
     QLineEdit* m_filter = nullptr;
     QComboBox* m_tint = nullptr;
     QComboBox* m_sign = nullptr;
     QCheckBox* m_bold = nullptr;
     QLabel* m_mistake = nullptr;
-    QPushButton* m_up = nullptr;
-    QPushButton* m_down = nullptr;
     QPushButton* m_remove = nullptr;
     bool m_isFilling = false;
 };

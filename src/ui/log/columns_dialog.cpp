@@ -1,6 +1,7 @@
 // A list to tick and to order, and a line for values of payloads.
 #include "ui/log/columns_dialog.h"
 
+#include "ui/log/list_buttons.h"
 #include "ui/log/movable_list.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
@@ -95,23 +96,9 @@ ColumnsDialog::ColumnsDialog(const LogColumns& columns, QWidget* parent)
 }
 
 QWidget* ColumnsDialog::makeButtons() {
-    auto* side = new QWidget(this);
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 0, 0, 0);
-    const auto add = [&](const QString& name, const QString& tip) {
-        auto* button = new QPushButton(name, side);
-        button->setAutoDefault(false);
-        button->setAccessibleName(name);
-        button->setToolTip(rewindow::toolTip(tip));
-        column->addWidget(button);
-        return button;
-    };
-    m_up = add(tr("Up"), tr("Further to the left (Alt+Up)"));
-    m_down = add(tr("Down"), tr("Further to the right (Alt+Down)"));
-    m_remove = add(tr("Remove"), tr("Take a value of payloads off this list"));
-    column->addStretch(1);
-    connect(m_up, &QPushButton::clicked, this, [this] { m_list->moveCurrent(false); });
-    connect(m_down, &QPushButton::clicked, this, [this] { m_list->moveCurrent(true); });
+    auto* side = new ListButtons(*m_list, this);
+    side->addMoves(tr("Further to the left (Alt+Up)"), tr("Further to the right (Alt+Down)"));
+    m_remove = side->add(tr("Remove"), tr("Take a value of payloads off this list"));
     connect(m_remove, &QPushButton::clicked, this, [this] {
         delete m_list->takeItem(m_list->currentRow());
         takeCurrent();
@@ -194,8 +181,6 @@ void ColumnsDialog::addField() {
 }
 
 void ColumnsDialog::takeCurrent() {
-    m_up->setEnabled(m_list->canMoveCurrent(false));
-    m_down->setEnabled(m_list->canMoveCurrent(true));
     const QListWidgetItem* item = m_list->currentItem();
     const auto column =
         item ? LogColumn::fromWord(item->data(kWordRole).toString()) : Result<LogColumn>();

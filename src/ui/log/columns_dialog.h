@@ -35,8 +35,6 @@ class ColumnsDialog : public QDialog {
     int rowOf(const QString& word) const; ///< -1 where there is none
 
     MovableList* m_list = nullptr;
-    QPushButton* m_up = nullptr;
-    QPushButton* m_down = nullptr;
     QPushButton* m_remove = nullptr;
     QPushButton* m_ok = nullptr;
     QLineEdit* m_field = nullptr;

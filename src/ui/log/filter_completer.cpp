@@ -4,6 +4,7 @@
 #include "model/filter/filter_knowledge.h"
 #include "ui/log/filter_line.h"
 #include "ui/places/palette_delegate.h"
+#include "ui/places/palette_steps.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/theme.h"
@@ -136,7 +137,9 @@ FilterCompleter::FilterCompleter(FilterLine& line, FilterKnowledge& knowledge)
             suggest();
     });
     connect(&line, &QLineEdit::cursorPositionChanged, this, [this] {
-        if (isVisible() && !m_isAccepting)
+        // What is typed moves the cursor, too.
+        const bool isKnown = m_line.text() == m_text && m_line.cursorPosition() == m_cursor;
+        if (isVisible() && !m_isAccepting && !isKnown)
             refresh();
     });
     connect(&knowledge, &FilterKnowledge::learnt, this, [this] {
@@ -155,12 +158,12 @@ void FilterCompleter::suggest() {
 
 /// A row that was chosen stays so while more becomes known.
 void FilterCompleter::refresh() {
-    const QString text = m_line.text();
-    const qsizetype cursor = m_line.cursorPosition();
+    m_text = m_line.text();
+    m_cursor = m_line.cursorPosition();
     const int row = m_list->currentIndex().row();
     const QString chosen = row >= 0 && isVisible() ? m_model->at(row).text : QString();
-    m_model->setSuggestions(
-        filterSuggestions(text, cursor, m_knowledge.vocabulary(), m_knowledge.at(text, cursor)));
+    m_model->setSuggestions(filterSuggestions(m_text, m_cursor, m_knowledge.vocabulary(),
+                                              m_knowledge.at(m_text, m_cursor)));
     const int rows = m_model->rowCount();
     if (rows == 0 || !m_line.hasFocus()) {
         hide();
@@ -209,14 +212,8 @@ void FilterCompleter::tell() {
 }
 
 void FilterCompleter::moveBy(int rows) {
-    const int count = m_model->rowCount();
-    const int here = m_list->currentIndex().row();
-    int there = here + rows;
-    if (here < 0)
-        there = rows > 0 ? 0 : count - 1;
-    else if (rows == 1 || rows == -1)
-        there = (there + count) % count;
-    m_list->setCurrentIndex(m_model->index(std::clamp(there, 0, count - 1)));
+    m_list->setCurrentIndex(
+        m_model->index(paletteRow(m_list->currentIndex().row(), rows, m_model->rowCount())));
     tell();
 }
 
@@ -272,19 +269,11 @@ bool FilterCompleter::takeKey(const QKeyEvent& event) {
     }
     if (!isPlain)
         return false;
+    if (const int rows = paletteStep(event.key(), kPage); rows != 0) {
+        moveBy(rows);
+        return true;
+    }
     switch (event.key()) {
-    case Qt::Key_Down:
-        moveBy(1);
-        return true;
-    case Qt::Key_Up:
-        moveBy(-1);
-        return true;
-    case Qt::Key_PageDown:
-        moveBy(kPage);
-        return true;
-    case Qt::Key_PageUp:
-        moveBy(-kPage);
-        return true;
     case Qt::Key_Tab:
         accept(std::max(0, m_list->currentIndex().row()));
         return true;

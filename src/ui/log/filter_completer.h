@@ -4,7 +4,6 @@
 #include "model/filter/filter_suggestions_model.h"
 
 #include <QFrame>
-#include <QPointer>
 
 class QLabel;
 class QListView;
@@ -44,7 +43,9 @@ class FilterCompleter : public QFrame {
     FilterSuggestionsModel* m_model = nullptr;
     QListView* m_list = nullptr;
     QLabel* m_hint = nullptr;
-    QString m_description; ///< the line's own
+    QString m_description;   ///< the line's own
+    QString m_text;          ///< of the line, when it was last looked at
+    qsizetype m_cursor = -1; ///< in m_text
     bool m_isWanted = false;
     bool m_isAccepting = false;
 };

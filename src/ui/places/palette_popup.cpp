@@ -1,6 +1,7 @@
 // A line to type into over a list to choose from, in the middle of the window.
 #include "ui/places/palette_popup.h"
 
+#include "ui/places/palette_steps.h"
 #include "ui/shell/theme.h"
 
 #include <QKeyEvent>
@@ -123,11 +124,7 @@ void PalettePopup::moveBy(int rows) {
     const int count = m_list->model()->rowCount();
     if (count == 0)
         return;
-    const int here = m_list->currentIndex().row();
-    // One step goes round; a page ends at the ends.
-    const bool isStep = rows == 1 || rows == -1;
-    const int there =
-        isStep ? (here + rows + count) % count : std::clamp(here + rows, 0, count - 1);
+    const int there = paletteRow(m_list->currentIndex().row(), rows, count);
     m_list->setCurrentIndex(m_list->model()->index(there, 0));
     moved(m_list->currentIndex());
 }
@@ -135,19 +132,12 @@ void PalettePopup::moveBy(int rows) {
 bool PalettePopup::eventFilter(QObject* watched, QEvent* event) {
     if (watched != m_line || event->type() != QEvent::KeyPress)
         return QFrame::eventFilter(watched, event);
-    switch (static_cast<QKeyEvent*>(event)->key()) {
-    case Qt::Key_Down:
-        moveBy(1);
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (const int rows = paletteStep(key, kPage); rows != 0) {
+        moveBy(rows);
         return true;
-    case Qt::Key_Up:
-        moveBy(-1);
-        return true;
-    case Qt::Key_PageDown:
-        moveBy(kPage);
-        return true;
-    case Qt::Key_PageUp:
-        moveBy(-kPage);
-        return true;
+    }
+    switch (key) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_list->currentIndex().isValid())
