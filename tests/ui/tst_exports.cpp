@@ -7,9 +7,11 @@
 #include "ui/export/exports.h"
 #include "ui_support.h"
 
+#include <QDockWidget>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
+#include <QMainWindow>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
@@ -59,6 +61,7 @@ class TestExports : public QObject {
     void writesPictures();
     void cancels();
     void endsWithItsWindow();
+    void areOfTheWindowBelowADock();
     void asksForAFile();
     void stripTellsOfIt();
     void everyPanelCanBeExported();
@@ -203,15 +206,27 @@ void TestExports::endsWithItsWindow() {
     QVERIFY(!QFile::exists(file));
 }
 
+void TestExports::areOfTheWindowBelowADock() {
+    QMainWindow window;
+    auto* dock = new QDockWidget(&window);
+    auto* panel = new QWidget;
+    dock->setWidget(panel);
+    window.addDockWidget(Qt::LeftDockWidgetArea, dock);
+    window.show();
+    dock->setFloating(true);
+    QCOMPARE(panel->window(), dock);
+    QCOMPARE(&Exports::of(*panel), &Exports::of(window));
+}
+
 void TestExports::asksForAFile() {
     QWidget window;
     Exports& exports = Exports::of(window);
     QSignalSpy finished(&exports, &Exports::finished);
-    exports.ask(valuesTable(u"order/7 é:1"_s, {"n"}, {}));
+    exports.ask(valuesTable(u"order/7 é:1.2"_s, {"n"}, {}));
     auto* dialog = window.findChild<QFileDialog*>();
     QVERIFY(dialog);
     QCOMPARE(dialog->acceptMode(), QFileDialog::AcceptSave);
-    QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(), u"order-7-é-1.csv"_s);
+    QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(), u"order-7-é-1-2.csv"_s);
     dialog->setDirectory(m_homes.file(u"."_s));
     dialog->selectNameFilter(dialog->nameFilters().at(1));
     emit dialog->filterSelected(dialog->nameFilters().at(1));

@@ -25,7 +25,6 @@ ExportStrip::ExportStrip(QWidget* parent)
 }
 
 void ExportStrip::follow(Exports& exports) {
-    m_exports = &exports;
     connect(&exports, &Exports::started, this, &ExportStrip::showStarted);
     connect(&exports, &Exports::progress, this, &ExportStrip::showProgress);
     connect(&exports, &Exports::finished, this, &ExportStrip::showFinished);

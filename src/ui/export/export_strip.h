@@ -23,7 +23,6 @@ class ExportStrip : public WorkStrip {
     void showProgress(qint64 rows, qint64 total);
     void showFinished(const QString& path, qint64 rows);
 
-    Exports* m_exports = nullptr;
     QTimer* m_reading = nullptr; ///< how long the last word stays
     QString m_file;
 };

@@ -14,9 +14,10 @@ namespace rewindow {
 
 namespace {
 
-/// What a store calls something, as a name every file system takes.
+/// What a store calls something, as a name every file system takes. Without dots: what follows one
+/// would be taken for the suffix that says how to write.
 QString fileNameOf(const QString& name) {
-    static const QRegularExpression odd(QStringLiteral("[^\\w.-]+"),
+    static const QRegularExpression odd(QStringLiteral("[^\\w-]+"),
                                         QRegularExpression::UseUnicodePropertiesOption);
     return QString(name).left(100).replace(odd, QStringLiteral("-"));
 }
@@ -30,7 +31,9 @@ struct Exports::Private {
 };
 
 Exports& Exports::of(QWidget& widget) {
-    QWidget* window = widget.window();
+    QWidget* window = &widget; // a panel that floats has a window of its own
+    while (QWidget* above = window->parentWidget())
+        window = above;
     auto* exports = window->findChild<Exports*>(QString(), Qt::FindDirectChildrenOnly);
     return exports ? *exports : *new Exports(window);
 }

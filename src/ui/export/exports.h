@@ -17,7 +17,8 @@ class Exports : public QObject {
     Q_OBJECT
 
   public:
-    /// The one of the widget's window; made when it is first asked for.
+    /// The one of the window that the widget, or what floats over that window, belongs to; made
+    /// when it is first asked for.
     static Exports& of(QWidget& widget);
     ~Exports() override;
 
