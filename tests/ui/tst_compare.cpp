@@ -31,14 +31,19 @@ class TestCompare : public QObject {
     void comparesAnotherStream();
     void offersStreams();
     void saysThatThereIsNoSuchStream();
+    void comparesTheFirstStreamAgainAfterAMistake();
     void swapsSides();
     void goesThroughDifferencesByKey();
     void copiesAPatch();
+    void copiesNothingWithoutAResult();
     void returns();
     void everythingIsNamed();
     void looksRightInBothThemes();
 
   private:
+    QPushButton* button(const QString& text) const;
+    void askAtTheRight(const QString& stream);
+
     std::unique_ptr<SmallShop> m_shop;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<AggregatePage> m_page;
@@ -67,6 +72,18 @@ void TestCompare::cleanup() {
     m_session.reset();
     m_shop.reset();
     QVERIFY(!m_window);
+}
+
+QPushButton* TestCompare::button(const QString& text) const {
+    for (QPushButton* each : m_window->findChildren<QPushButton*>())
+        if (each->text() == text)
+            return each;
+    qFatal("no button %s", qPrintable(text));
+}
+
+void TestCompare::askAtTheRight(const QString& stream) {
+    m_window->right().stream().setText(stream);
+    emit m_window->right().stream().editingFinished();
 }
 
 void TestCompare::opensAtThePlayhead() {
@@ -123,17 +140,23 @@ void TestCompare::offersStreams() {
 }
 
 void TestCompare::saysThatThereIsNoSuchStream() {
-    m_window->right().stream().setText(u"order-nowhere"_s);
-    emit m_window->right().stream().editingFinished();
+    askAtTheRight(u"order-nowhere"_s);
     QTRY_VERIFY(m_window->isQuiet());
     QVERIFY2(m_window->message().contains(u"order-nowhere"_s), qPrintable(m_window->message()));
     QCOMPARE(m_window->model().rowCount(), 0);
 }
 
+void TestCompare::comparesTheFirstStreamAgainAfterAMistake() {
+    askAtTheRight(u"order-nowhere"_s);
+    QTRY_VERIFY(m_window->isQuiet());
+    askAtTheRight(u"order-a1"_s);
+    QVERIFY(!m_window->isQuiet());
+    QTRY_VERIFY(m_window->isQuiet());
+    QVERIFY2(m_window->model().rowCount() > 0, qPrintable(m_window->message()));
+}
+
 void TestCompare::swapsSides() {
-    for (QPushButton* button : m_window->findChildren<QPushButton*>())
-        if (button->text() == u"Swap"_s)
-            button->click();
+    button(u"Swap"_s)->click();
     QTRY_VERIFY(m_window->isQuiet());
     QCOMPARE(m_window->left().version().value(), 3);
     QCOMPARE(m_window->right().version().value(), 2);
@@ -153,13 +176,23 @@ void TestCompare::goesThroughDifferencesByKey() {
 }
 
 void TestCompare::copiesAPatch() {
-    for (QPushButton* button : m_window->findChildren<QPushButton*>())
-        if (button->text().contains(u"JSON Patch"_s))
-            button->click();
+    button(u"Copy as JSON Patch"_s)->click();
     const auto* clipboard = QGuiApplication::clipboard();
     QTRY_VERIFY(clipboard->text().contains(u"/status"_s));
     ASSIGN_RESULT(patch, Json::parse(clipboard->text().toStdString()));
     QCOMPARE(patch.kind(), Json::Kind::Array);
+}
+
+void TestCompare::copiesNothingWithoutAResult() {
+    const QPushButton* copy = button(u"Copy as JSON Patch"_s);
+    QVERIFY(copy->isEnabled());
+    askAtTheRight(u"order-nowhere"_s);
+    QVERIFY(!copy->isEnabled());
+    QTRY_VERIFY(m_window->isQuiet());
+    QVERIFY(!copy->isEnabled());
+    askAtTheRight(u"order-b1"_s);
+    QTRY_VERIFY(m_window->isQuiet());
+    QVERIFY(copy->isEnabled());
 }
 
 void TestCompare::returns() {
@@ -187,8 +220,7 @@ void TestCompare::everythingIsNamed() {
 
 void TestCompare::looksRightInBothThemes() {
     m_window->left().version().setValue(1);
-    m_window->right().stream().setText(u"order-b1"_s);
-    emit m_window->right().stream().editingFinished();
+    askAtTheRight(u"order-b1"_s);
     QTRY_VERIFY(m_window->isQuiet());
     QImage pictures[2];
     for (const Theme::Kind kind : {Theme::Kind::Dark, Theme::Kind::Light}) {

@@ -51,8 +51,10 @@ CompareSide::CompareSide(Session& session, const QString& name, const ComparedSi
     setSide(side);
 
     connect(m_stream, &QLineEdit::editingFinished, this, [this] {
-        if (m_stream->text().trimmed() == m_known)
+        const QString stream = m_stream->text().trimmed();
+        if (stream == m_asked)
             return;
+        m_asked = stream;
         m_isLatest = true; // a version of another stream says nothing of this one
         emit changed();
     });
@@ -97,6 +99,7 @@ ComparedSide CompareSide::side() const {
 void CompareSide::setSide(const ComparedSide& side) {
     const QSignalBlocker quiet(m_version);
     m_stream->setText(side.stream);
+    m_asked = side.stream;
     m_isLatest = !side.version;
     m_version->setMaximum(std::numeric_limits<int>::max());
     if (side.version)
@@ -105,7 +108,6 @@ void CompareSide::setSide(const ComparedSide& side) {
 
 void CompareSide::setFound(const ComparedState& found) {
     const QSignalBlocker quiet(m_version);
-    m_known = found.stream;
     m_isLatest = false;
     m_version->setMaximum(
         static_cast<int>(std::min<qint64>(found.last.value(), std::numeric_limits<int>::max())));

@@ -44,7 +44,7 @@ class CompareSide : public QWidget {
     QLineEdit* m_stream = nullptr;
     QSpinBox* m_version = nullptr;
     QLabel* m_last = nullptr;
-    QString m_known;        ///< the stream whose last version is known
+    QString m_asked;        ///< the stream that was asked for last, found or not
     bool m_isLatest = true; ///< no version was given
 };
 

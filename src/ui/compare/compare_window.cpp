@@ -17,9 +17,10 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace rewindow {
 
@@ -117,12 +118,14 @@ QWidget* CompareWindow::buildTools() {
         pushed->setToolTip(toolTip);
         connect(pushed, &QPushButton::clicked, this, slot);
         layout->addWidget(pushed);
+        return pushed;
     };
     button(tr("Previous"), tr("The difference before this one (Shift+F8)"),
            &CompareWindow::goToPrevious);
     button(tr("Next"), tr("The difference after this one (F8)"), &CompareWindow::goToNext);
-    button(tr("Copy as JSON Patch"), tr("What makes the right state of the left one (RFC 6902)"),
-           &CompareWindow::copyPatch);
+    m_copy = button(tr("Copy as JSON Patch"),
+                    tr("What makes the right state of the left one (RFC 6902)"),
+                    &CompareWindow::copyPatch);
     button(tr("Back"), tr("Return to the aggregate (Escape)"), &CompareWindow::reject);
     return row;
 }
@@ -138,6 +141,7 @@ void CompareWindow::addAction(const QString& text, const QKeySequence& keys,
 void CompareWindow::compare() {
     m_asked.cancel();
     m_isReading = true;
+    setCompared(nullptr);
     m_message->setText(tr("Replaying…"));
     m_asked = m_session.background().run<ComparedStates>(
         this,
@@ -145,36 +149,40 @@ void CompareWindow::compare() {
          right = m_right->side()](Store& store, const CancelToken& cancel) {
             return compareStreams(store.reader(), domain, left, right, cancel);
         },
-        [this](const Result<ComparedStates>& found) { take(found); });
+        [this](Result<ComparedStates> found) { take(std::move(found)); });
 }
 
-void CompareWindow::take(const Result<ComparedStates>& found) {
+void CompareWindow::take(Result<ComparedStates> found) {
     m_isReading = false;
     if (!found) {
         m_model->setComparison(std::make_shared<StateComparison>(compareStates({}, {})));
         m_message->setText(found.error().sentence());
         return;
     }
-    m_shown = *found;
-    m_left->setFound(m_shown.left);
-    m_right->setFound(m_shown.right);
-    m_model->setComparison(std::make_shared<StateComparison>(m_shown.comparison));
-    describe();
+    m_left->setFound(found->left);
+    m_right->setFound(found->right);
+    setCompared(std::make_shared<Compared>(
+        Compared{std::move(found->left.state), std::move(found->right.state)}));
+    m_model->setComparison(std::make_shared<StateComparison>(std::move(found->comparison)));
+    m_message->setText(description());
     expandDifferences();
 }
 
-void CompareWindow::describe() {
-    const StateComparison& comparison = m_shown.comparison;
-    if (comparison.isSame()) {
-        m_message->setText(tr("Both states are the same"));
-        return;
-    }
+void CompareWindow::setCompared(std::shared_ptr<const Compared> compared) {
+    m_compared = std::move(compared);
+    m_copy->setEnabled(m_compared != nullptr);
+}
+
+QString CompareWindow::description() const {
+    const StateComparison& comparison = m_model->comparison();
+    if (comparison.isSame())
+        return tr("Both states are the same");
     QString text = tr("%1 changed, %2 only at the right, %3 only at the left")
                        .arg(shownNumber(comparison.changed), shownNumber(comparison.added),
                             shownNumber(comparison.removed));
     if (!comparison.isComplete)
         text += tr("; the states are too large to be shown in all their parts");
-    m_message->setText(text);
+    return text;
 }
 
 QString CompareWindow::message() const {
@@ -209,8 +217,9 @@ void CompareWindow::goToDifference(bool forward) {
 void CompareWindow::copyPatch() {
     m_session.background().run<std::string>(
         this,
-        [left = m_shown.left.state, right = m_shown.right.state](Store&, const CancelToken&)
-            -> Result<std::string> { return toJson(jsonDiff(left, right)).dump(); },
+        [compared = m_compared](Store&, const CancelToken&) -> Result<std::string> {
+            return toJson(jsonDiff(compared->left, compared->right)).dump();
+        },
         [](const Result<std::string>& patch) {
             if (patch)
                 QGuiApplication::clipboard()->setText(QString::fromStdString(*patch));

@@ -10,6 +10,7 @@
 
 class QCheckBox;
 class QLabel;
+class QPushButton;
 class QTreeView;
 
 namespace rewindow {
@@ -41,14 +42,20 @@ class CompareWindow : public QDialog {
     void buildTree();
     void addAction(const QString& text, const QKeySequence& keys, void (CompareWindow::*slot)());
     void compare();
-    void take(const Result<ComparedStates>& found);
-    void describe();
+    void take(Result<ComparedStates> found);
+    QString description() const;
     void swap();
     void goToNext() { goToDifference(true); }
     void goToPrevious() { goToDifference(false); }
     void goToDifference(bool forward);
     void expandDifferences();
     void copyPatch();
+    /// The whole states.
+    struct Compared {
+        Json left;
+        Json right;
+    };
+    void setCompared(std::shared_ptr<const Compared> compared);
 
     Session& m_session;
     ComparisonModel* m_model = nullptr;
@@ -57,7 +64,8 @@ class CompareWindow : public QDialog {
     QTreeView* m_tree = nullptr;
     QLabel* m_message = nullptr;
     QCheckBox* m_only = nullptr;
-    ComparedStates m_shown;
+    QPushButton* m_copy = nullptr;
+    std::shared_ptr<const Compared> m_compared; ///< nothing while there is no result
     CancelToken m_asked;
     bool m_isReading = false;
 };
