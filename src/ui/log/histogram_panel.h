@@ -18,7 +18,7 @@ class HistogramPanel : public Panel {
     explicit HistogramPanel(LogCounts& counts, QWidget* parent = nullptr);
 
     HistogramView* view() const { return m_view; }
-    /// The filter, confined to the bar that is looked at, or only of its time.
+    /// What finds the events of the time of the bar that is looked at, whatever the filter.
     std::optional<FilterExpression> currentCondition() const;
 
   signals:

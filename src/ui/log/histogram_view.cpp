@@ -54,17 +54,22 @@ HistogramView::HistogramView(QWidget* parent) : QWidget(parent) {
 }
 
 void HistogramView::setBars(const HistogramBars& bars) {
-    // The bar that is looked at keeps its time where it still has a place.
-    const bool hadBar = m_current >= 0;
-    const Timestamp looked = hadBar ? m_bars.beginOf(m_current) : Timestamp();
-    m_anchor = -1;
+    // The bar that is looked at keeps its time where that still has a place, and so does where
+    // taking began.
+    const auto timeOf = [this](int bar) {
+        return bar < 0 ? std::nullopt : std::optional(m_bars.beginOf(bar));
+    };
+    const std::optional<Timestamp> looked = timeOf(m_current);
+    const std::optional<Timestamp> anchor = timeOf(m_anchor);
     m_bars = bars;
     m_highest = 0;
     for (int bar = 0; bar < m_bars.bars(); ++bar)
         m_highest = std::max(m_highest, m_bars.total(bar));
-    m_current = m_bars.bars() - 1;
-    if (hadBar && m_bars.bars() > 0)
-        m_current = m_bars.barOf(looked);
+    const auto barOf = [this](const std::optional<Timestamp>& time, int otherwise) {
+        return time && m_bars.bars() > 0 ? m_bars.barOf(*time) : otherwise;
+    };
+    m_current = barOf(looked, m_bars.bars() - 1);
+    m_anchor = barOf(anchor, -1);
     update();
     tellValue();
 }
@@ -155,7 +160,8 @@ void HistogramView::choose() {
         emit timeChosen(m_bars.beginOf(m_current));
         return;
     }
-    const auto [first, last] = std::minmax(m_anchor, m_current);
+    const int first = std::min(m_anchor, m_current);
+    const int last = std::max(m_anchor, m_current);
     m_anchor = -1;
     emit spanChosen({m_bars.beginOf(first), m_bars.endOf(last)});
     update();
