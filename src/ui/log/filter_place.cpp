@@ -2,9 +2,7 @@
 #include "ui/log/filter_place.h"
 
 #include "model/items/log_model.h"
-
-#include <QScrollBar>
-#include <QTableView>
+#include "ui/log/log_table.h"
 
 #include <algorithm>
 
@@ -17,8 +15,8 @@ TablePlace placeIn(const QTableView& table, const LogModel& model) {
             .rowsBelowTop = current.isValid() && top >= 0 ? current.row() - top : 0};
 }
 
-void showInPlace(QTableView& table, const QModelIndex& index, const TablePlace& place) {
-    table.setCurrentIndex(index);
+void showInPlace(LogTable& table, const QModelIndex& index, const TablePlace& place) {
+    table.showRow(index);
     const int top = std::max(0, index.row() - place.rowsBelowTop);
     table.scrollTo(index.siblingAtRow(top), QAbstractItemView::PositionAtTop);
     table.scrollTo(index, QAbstractItemView::EnsureVisible);

@@ -9,9 +9,10 @@ class QTableView;
 namespace rewindow {
 
 class LogModel;
+class LogTable;
 
 TablePlace placeIn(const QTableView& table, const LogModel& model);
-/// Makes `index` current, as many rows below the top as `place` says.
-void showInPlace(QTableView& table, const QModelIndex& index, const TablePlace& place);
+/// Makes the row of `index` current, as many rows below the top as `place` says.
+void showInPlace(LogTable& table, const QModelIndex& index, const TablePlace& place);
 
 } // namespace rewindow

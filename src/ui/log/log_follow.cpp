@@ -86,7 +86,6 @@ void LogFollow::setState(State state) {
     m_seen = m_model->total();
     m_action->setChecked(state != State::Off);
     showState();
-    emit stateChanged();
 }
 
 qint64 LogFollow::missed() const {

@@ -22,7 +22,7 @@ class LogFollow : public QObject {
   public:
     enum class State { Off, Following, Paused };
 
-    /// Both outlive it. The action works while the keyboard is in `page`.
+    /// The table outlives it, the model need not. The action works while the keyboard is in `page`.
     LogFollow(LogModel& model, LogTable& table, QWidget* page);
 
     State state() const { return m_state; }
@@ -31,9 +31,6 @@ class LogFollow : public QObject {
     QAction* action() const { return m_action; }
     /// Says that it follows, or is paused and how much was missed; resumes when it is clicked.
     Pill* pill() const { return m_pill; }
-
-  signals:
-    void stateChanged();
 
   private:
     void setState(State state);

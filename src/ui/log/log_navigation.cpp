@@ -17,6 +17,7 @@ LogNavigation::LogNavigation(LogModel& model, LogTable& table, const LogFollow& 
     connect(&table, &LogTable::firstWanted, this, [this] { goToEnd(true); });
     connect(&table, &LogTable::lastWanted, this, [this] { goToEnd(false); });
     connect(&table, &LogTable::edgeReached, this, &LogNavigation::moveWindow);
+    connect(&model, &LogModel::failed, this, &LogNavigation::giveUp);
     connect(&model, &QAbstractItemModel::modelReset, this, &LogNavigation::chooseRow);
     connect(&model, &QAbstractItemModel::rowsInserted, this, [this] {
         if (!m_table.currentIndex().isValid())

@@ -25,7 +25,7 @@ class LogNavigation : public QObject {
     /// Shows the last event at or before that position, if there is one.
     void goTo(GlobalPosition position);
     void goToPlace(const TablePlace& place);
-    /// Another log is shown: what was on its way does not matter any more.
+    /// Another log is shown, or it could not be read: what was on its way does not arrive.
     void giveUp() { m_isMovingWindow = false; }
 
   private:
