@@ -4,19 +4,18 @@
 #include "ui/log/filter_bar.h"
 #include "ui/log/filter_completer.h"
 #include "ui/log/filter_line.h"
-#include "ui/log/log_page.h"
-#include "ui/log/log_table.h"
-#include "ui/shell/theme.h"
-#include "ui/small_shop.h"
+#include "ui/log/filter_tabs.h"
+#include "ui/shown_log_page.h"
 
 #include <QAbstractItemModelTester>
 #include <QListView>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace rewindow;
 using namespace rewindow::test;
 
-class TestFilterBar : public QObject {
+class TestFilterBar : public QObject, protected ShownLogPage {
     Q_OBJECT
 
   private slots:
@@ -24,6 +23,7 @@ class TestFilterBar : public QObject {
     void cleanup();
 
     void suggestsWhileTyping();
+    void suggestsOnceAKey();
     void opensByKey();
     void insertsWithTab();
     void insertsWithEnterWhatIsChosen();
@@ -35,6 +35,7 @@ class TestFilterBar : public QObject {
     void offersValuesOfPayloads();
     void fitsTheWindow();
     void canBeUndone();
+    void staysUnfinishedWhileItsTabIsDragged();
     void underlinesTheToken();
     void underlineStaysWhereTheTokenIs();
     void underlineGoesWithTheMistake();
@@ -47,22 +48,10 @@ class TestFilterBar : public QObject {
     void type(const char* text);
     /// How much of the characters from `start` is in the colour of trouble.
     int troubleAt(qsizetype start, qsizetype length) const;
-
-    std::unique_ptr<SmallShop> m_shop;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<LogPage> m_page;
 };
 
 void TestFilterBar::init() {
-    Theme::instance().apply(Theme::Kind::Dark);
-    m_shop = std::make_unique<SmallShop>();
-    m_shop->make();
-    m_session = openSession(m_shop->url());
-    QVERIFY(m_session);
-    m_page = std::make_unique<LogPage>(*m_session);
-    m_page->resize(1200, 700);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    openOnAShop();
     line()->setFocus();
     m_page->filterBar()->knowledge()->learn();
     QTRY_VERIFY(!m_page->filterBar()->knowledge()->vocabulary().types.empty());
@@ -70,9 +59,7 @@ void TestFilterBar::init() {
 }
 
 void TestFilterBar::cleanup() {
-    m_page.reset();
-    m_session.reset();
-    m_shop.reset();
+    close();
 }
 
 QStringList TestFilterBar::shown() const {
@@ -121,6 +108,15 @@ void TestFilterBar::suggestsWhileTyping() {
     QVERIFY(!completer()->list().accessibleName().isEmpty());
     // Right below the line.
     QVERIFY(completer()->y() >= line()->mapTo(m_page.get(), QPoint(0, line()->height())).y());
+}
+
+void TestFilterBar::suggestsOnceAKey() {
+    type("type:Order");
+    QSignalSpy resets(&completer()->model(), &QAbstractItemModel::modelReset);
+    type("P");
+    QCOMPARE(resets.size(), 1);
+    QTest::keyClick(line(), Qt::Key_Left); // the cursor alone
+    QCOMPARE(resets.size(), 2);
 }
 
 void TestFilterBar::opensByKey() {
@@ -226,6 +222,16 @@ void TestFilterBar::canBeUndone() {
     QTest::keyClick(line(), Qt::Key_Tab);
     QTest::keyClick(line(), Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(line()->text(), QStringLiteral("type:OrderPa"));
+}
+
+void TestFilterBar::staysUnfinishedWhileItsTabIsDragged() {
+    const FilterBar& bar = *m_page->filterBar();
+    m_page->filterBar()->openTab();
+    type("type:Order* colour:");
+    bar.tabs()->moveTab(1, 0);
+    QCOMPARE(bar.tabs()->currentIndex(), 0);
+    QCOMPARE(bar.tabList().current(), 0);
+    QCOMPARE(line()->text(), QStringLiteral("type:Order* colour:"));
 }
 
 void TestFilterBar::underlinesTheToken() {

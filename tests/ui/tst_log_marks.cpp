@@ -3,12 +3,9 @@
 #include "ui/log/context_panel.h"
 #include "ui/log/filter_line.h"
 #include "ui/log/log_marking.h"
-#include "ui/log/log_page.h"
-#include "ui/log/log_table.h"
 #include "ui/log/note_dialog.h"
 #include "ui/shell/pill.h"
-#include "ui/shell/theme.h"
-#include "ui/small_shop.h"
+#include "ui/shown_log_page.h"
 
 #include <QAction>
 #include <QPlainTextEdit>
@@ -18,7 +15,7 @@ using namespace rewindow;
 using namespace rewindow::test;
 using namespace Qt::StringLiterals;
 
-class TestLogMarks : public QObject {
+class TestLogMarks : public QObject, protected ShownLogPage {
     Q_OBJECT
 
   private slots:
@@ -50,37 +47,22 @@ class TestLogMarks : public QObject {
     QString since(qint64 position);
     void mark(qint64 position);
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
-
-    std::unique_ptr<SmallShop> m_shop;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<LogPage> m_page;
 };
 
 void TestLogMarks::init() {
-    Theme::instance().apply(Theme::Kind::Dark);
     m_shop = std::make_unique<SmallShop>();
     m_shop->make();
     open();
 }
 
 void TestLogMarks::open() {
-    m_page.reset();
-    m_session.reset();
-    m_session = openSession(m_shop->url());
-    QVERIFY(m_session);
-    m_page = std::make_unique<LogPage>(*m_session);
-    m_page->resize(1200, 700);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-    table().setFocus();
+    openOn(m_shop->url());
     QTRY_VERIFY(!m_page->model()->index(0, LogModel::TypeColumn).data().toString().isEmpty());
     QTRY_COMPARE(m_session->reading().pending(), 0);
 }
 
 void TestLogMarks::cleanup() {
-    m_page.reset();
-    m_session.reset();
-    m_shop.reset();
+    close();
 }
 
 void TestLogMarks::goTo(qint64 position) {
@@ -299,6 +281,10 @@ void TestLogMarks::marksWhatIsCurrentInTheContext() {
     QTRY_VERIFY(isMarked(6));
     QVERIFY(!isMarked(7));
     QVERIFY(context.currentIndex().data(LogModel::MarkedRole).toBool());
+    QTest::keyClick(&context, Qt::Key_M, Qt::ControlModifier);
+    QTRY_VERIFY(!isMarked(6));
+    QTest::keyClick(&context, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY(isMarked(6));
 }
 
 QTEST_MAIN(TestLogMarks)

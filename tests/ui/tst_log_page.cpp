@@ -1,12 +1,10 @@
 // The Log page by keys and clicks: rows, filter, detail, playhead, live tail.
-#include "ui/log/log_page.h"
 
 #include "support/test_support.h"
+#include "ui/log/context_panel.h"
 #include "ui/log/event_panel.h"
 #include "ui/log/filter_line.h"
-#include "ui/log/log_table.h"
-#include "ui/shell/theme.h"
-#include "ui/small_shop.h"
+#include "ui/shown_log_page.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -15,6 +13,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTest>
 #include <QTreeView>
@@ -22,7 +21,7 @@
 using namespace rewindow;
 using namespace rewindow::test;
 
-class TestLogPage : public QObject {
+class TestLogPage : public QObject, protected ShownLogPage {
     Q_OBJECT
 
   private slots:
@@ -39,6 +38,7 @@ class TestLogPage : public QObject {
     void followsTheMomentsFilter();
     void dimsAfterThePlayhead();
     void turnsRound();
+    void keepsItsLayout();
     void addsRowsThatArrive();
     void staysInPlaceWhileRowsArrive();
     void copiesValues();
@@ -49,29 +49,14 @@ class TestLogPage : public QObject {
     QString currentCell(int column) const;
     void send(const char* name, const char* data);
     void waitForDetail(qint64 position);
-
-    std::unique_ptr<SmallShop> m_shop;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<LogPage> m_page;
 };
 
 void TestLogPage::init() {
-    Theme::instance().apply(Theme::Kind::Dark);
-    m_shop = std::make_unique<SmallShop>();
-    m_shop->make();
-    m_session = openSession(m_shop->url());
-    QVERIFY(m_session);
-    m_page = std::make_unique<LogPage>(*m_session);
-    m_page->resize(1200, 700);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-    m_page->table()->setFocus();
+    openOnAShop();
 }
 
 void TestLogPage::cleanup() {
-    m_page.reset();
-    m_session.reset();
-    m_shop.reset();
+    close();
 }
 
 QString TestLogPage::currentCell(int column) const {
@@ -213,6 +198,37 @@ void TestLogPage::turnsRound() {
     QVERIFY(!m_page->model()->isNewestFirst());
     QCOMPARE(m_page->table()->currentIndex().row(), 8); // the same event
     waitForDetail(9);
+}
+
+void TestLogPage::keepsItsLayout() {
+    const auto show = [this] {
+        m_page->resize(1200, 1000);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        m_page->table()->setFocus();
+        QTest::keyClick(m_page->table(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(m_page->contextPanel()->isVisible());
+    };
+    const auto split = [this](QWidget* part) {
+        return qobject_cast<QSplitter*>(part->parentWidget());
+    };
+    show();
+    QSplitter* tables = split(m_page->contextPanel());
+    QSplitter* details = split(m_page->eventPanel());
+    QVERIFY(tables && details && tables != details);
+    tables->setSizes({300, 500});
+    details->setSizes({300, 700});
+    const int above = tables->sizes().first();
+    const int event = details->sizes().first();
+    const QByteArray layout = m_page->saveLayout();
+    m_page = std::make_unique<LogPage>(*m_session);
+    m_page->restoreLayout(layout);
+    show();
+    const auto isAbout = [](const QSplitter* splitter, int wanted) {
+        return std::abs(splitter->sizes().first() - wanted) < 10;
+    };
+    QTRY_VERIFY(isAbout(split(m_page->contextPanel()), above));
+    QTRY_VERIFY(isAbout(split(m_page->eventPanel()), event));
 }
 
 void TestLogPage::addsRowsThatArrive() {

@@ -2,17 +2,16 @@
 #include "model/items/log_choices.h"
 #include "ui/log/colour_rules_dialog.h"
 #include "ui/log/columns_dialog.h"
+#include "ui/log/filter_bar.h"
 #include "ui/log/log_appearance.h"
 #include "ui/log/log_header.h"
-#include "ui/log/log_page.h"
-#include "ui/log/log_page_menu.h"
-#include "ui/log/log_table.h"
 #include "ui/log/movable_list.h"
 #include "ui/log/row_look_paint.h"
-#include "ui/shell/theme.h"
-#include "ui/small_shop.h"
+#include "ui/shown_log_page.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -61,7 +60,7 @@ double contrast(const QColor& one, const QColor& other) {
 
 } // namespace
 
-class TestLogTable : public QObject {
+class TestLogTable : public QObject, protected ShownLogPage {
     Q_OBJECT
 
   private slots:
@@ -73,6 +72,7 @@ class TestLogTable : public QObject {
     void movesByTheHeadersMenu();
     void keepsTheOrderOfADrag();
     void keepsColumnsFromOneStartToTheNext();
+    void keepsTheWidthOfAField();
     void addsAFieldInTheDialog();
     void namesTheMistakeInTheDialog();
     void ordersInTheDialogByKeys();
@@ -92,37 +92,22 @@ class TestLogTable : public QObject {
     void choose(int section, const QString& entry);
     template <class Dialog>
     Dialog* opened();
-
-    std::unique_ptr<SmallShop> m_shop;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<LogPage> m_page;
 };
 
 void TestLogTable::init() {
-    Theme::instance().apply(Theme::Kind::Dark);
     m_shop = std::make_unique<SmallShop>();
     m_shop->make();
     open();
 }
 
 void TestLogTable::open() {
-    m_page.reset();
-    m_session.reset();
-    m_session = openSession(m_shop->url());
-    QVERIFY(m_session);
-    m_page = std::make_unique<LogPage>(*m_session);
-    m_page->resize(1300, 700);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-    table().setFocus();
+    openOn(m_shop->url(), {1300, 700});
     QTRY_VERIFY(!model().index(0, LogModel::TypeColumn).data().toString().isEmpty());
     QTRY_COMPARE(m_session->reading().pending(), 0);
 }
 
 void TestLogTable::cleanup() {
-    m_page.reset();
-    m_session.reset();
-    m_shop.reset();
+    close();
 }
 
 QStringList TestLogTable::shown() {
@@ -195,6 +180,17 @@ void TestLogTable::keepsColumnsFromOneStartToTheNext() {
     QTRY_COMPARE(shown(), chosen);
 }
 
+void TestLogTable::keepsTheWidthOfAField() {
+    const LogColumn field = LogColumn::fromWord(u"data.quantity"_s).value();
+    m_page->appearance()->showColumn(field);
+    const int column = model().columnOf(field);
+    QVERIFY(column >= int(LogModel::FirstField));
+    QVERIFY(table().columnWidth(column) != 177);
+    table().setColumnWidth(column, 177);
+    choose(LogModel::TypeColumn, u"correlation"_s);
+    QCOMPARE(table().columnWidth(column), 177);
+}
+
 void TestLogTable::addsAFieldInTheDialog() {
     m_page->appearance()->columnsAction()->trigger();
     auto* dialog = opened<ColumnsDialog>();
@@ -260,25 +256,34 @@ void TestLogTable::goesPlacesWithoutTheFirstColumn() {
     QTRY_COMPARE(table().currentIndex().row(), 0);
     QVERIFY(table().viewport()->rect().intersects(
         table().visualRect(table().currentIndex().siblingAtColumn(LogModel::TypeColumn))));
+    m_page->filterBar()->openTab();
+    m_page->filterBar()->nextTab(-1);
+    QTRY_COMPARE(table().currentIndex().row(), 0);
+    QVERIFY(!table().isColumnHidden(table().currentIndex().column()));
 }
 
 void TestLogTable::coloursByTheValueOfACell() {
-    std::optional<FilterExpression> asked;
-    const LogCellWishes wishes{
-        .only = {}, .without = {}, .colour = [&](const FilterExpression& found) { asked = found; }};
-    QMenu* menu =
-        logCellMenu(model(), model().index(3, LogModel::TypeColumn), {}, wishes, &table());
-    QAction* colour = actionNamed(*menu, u"Colour by type:OrderPaid"_s);
+    const QModelIndex cell = model().index(3, LogModel::TypeColumn);
+    table().setCurrentIndex(cell);
+    emit table().customContextMenuRequested(table().visualRect(cell).center());
+    auto* menu = table().findChild<QMenu*>({}, Qt::FindDirectChildrenOnly);
+    QVERIFY(menu && menu->isVisible());
+    QVERIFY(actionNamed(*menu, u"Only type:OrderPaid\tCtrl+Shift+F"_s));
+    QVERIFY(actionNamed(*menu, u"Not stream:order-a1"_s)); // the keys are for the cell
+    QVERIFY(actionNamed(*menu, u"Take the mark off"_s) || actionNamed(*menu, u"Mark the event"_s));
+    QAction* copy = actionNamed(*menu, u"Copy stream's name"_s);
+    QVERIFY(copy);
+    copy->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"order-a1"_s);
+    QAction* colour = actionNamed(*menu, u"Colour by type:OrderPaid\tCtrl+Shift+L"_s);
     QVERIFY(colour);
     colour->trigger();
-    delete menu;
-    QVERIFY(asked);
-    m_page->appearance()->colourBy(*asked);
     const auto look = [&](int row) { return model().index(row, 0).data(LogModel::LookRole); };
     QTRY_VERIFY(look(3).isValid());
     QVERIFY(!look(0).isValid());
-    m_page->appearance()->colourBy(*asked); // once more is no second rule
+    colour->trigger(); // once more is no second rule
     QCOMPARE(m_page->appearance()->choices().rules().size(), std::size_t(1));
+    menu->close();
     open();
     QTRY_VERIFY(look(3).isValid()); // kept
 }

@@ -12,7 +12,6 @@ ContextPanel::ContextPanel(Session& session, QWidget* parent)
     , m_model(new LogModel(session.reading(), session.background(), this))
     , m_table(new LogTable(*m_model)) {
     m_table->setAccessibleName(tr("Events around the current one, unfiltered"));
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     setNote(tr("all events, unfiltered"));
     setBody(m_table);
     connect(m_model, &LogModel::failed, &session, &Session::failed);

@@ -9,6 +9,7 @@
 #include "ui/log/filter_bar.h"
 #include "ui/log/histogram_panel.h"
 #include "ui/log/log_action.h"
+#include "ui/log/log_table.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plain_text.h"
 
@@ -16,7 +17,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QTableView>
 #include <QTreeView>
 
 #include <algorithm>
@@ -25,10 +25,32 @@ namespace rewindow {
 
 namespace {
 
-constexpr int kNameShown = 48;
+/// Of the cell itself, then of the row's type and stream.
+std::vector<FilterExpression> conditionsOf(const LogModel& model, const QModelIndex& index) {
+    std::vector<FilterExpression> conditions;
+    for (const int column :
+         {index.column(), int(LogModel::TypeColumn), int(LogModel::StreamColumn)}) {
+        const auto condition = model.conditionAt(index.siblingAtColumn(column));
+        if (condition && std::ranges::find(conditions, *condition) == conditions.end())
+            conditions.push_back(*condition);
+    }
+    return conditions;
+}
 
-QString menuText(const QString& text) {
-    return onOneLine(text, kNameShown).replace(u'&', QLatin1String("&&"));
+/// Of a panel whose texts are what is copied.
+template <class Shown>
+auto shownIn(const Shown& panel) {
+    return [&panel]() -> std::optional<FilterTarget> {
+        const auto condition = panel.currentCondition();
+        if (!condition)
+            return std::nullopt;
+        return FilterTarget{*condition, panel.currentText()};
+    };
+}
+
+void addCopy(QMenu& menu, const QString& label, const QString& text) {
+    menu.addAction(icon(QStringLiteral("copy")), label, &menu,
+                   [text] { QGuiApplication::clipboard()->setText(text); });
 }
 
 } // namespace
@@ -46,8 +68,7 @@ FilterActions::FilterActions(FilterBar& bar, QWidget* page) : QObject(page), m_b
 }
 
 QAction* FilterActions::make(QWidget* page, const QString& name, const QString& drawing,
-                             const QString& tip, const QKeySequence& keys,
-                             void (FilterActions::*act)(const FilterExpression& condition)) {
+                             const QString& tip, const QKeySequence& keys, Act act) {
     QAction* action = logAction(page, name, drawing, tip, keys);
     connect(action, &QAction::triggered, this, [this, act] {
         if (const auto found = target())
@@ -56,6 +77,7 @@ QAction* FilterActions::make(QWidget* page, const QString& name, const QString& 
     return action;
 }
 
+/// `target` tells what the keyboard stands on while it is in `view`.
 void FilterActions::watch(QWidget* view, TargetOf target) {
     m_watched.emplace_back(view, std::move(target));
 }
@@ -81,56 +103,100 @@ void FilterActions::without(const FilterExpression& condition) {
 }
 
 void FilterActions::fill(QMenu& menu, const FilterTarget& target) {
-    const QString shown = menuText(EventFilter(target.condition).toString());
-    const auto offer = [&](const QString& label, const QAction* like, auto act) {
-        // The keys are shown, but belong to the action of the page.
-        const QString keys = like->shortcut().toString(QKeySequence::NativeText);
-        menu.addAction(like->icon(), label.arg(shown) + u'\t' + keys, this,
-                       [this, act, condition = target.condition] { (this->*act)(condition); });
-    };
-    offer(tr("Only %1"), m_only, &FilterActions::only);
-    offer(tr("Not %1"), m_without, &FilterActions::without);
-    offer(tr("Colour by %1"), m_colour, &FilterActions::colourWanted);
+    offerFilters(menu, target.condition, true);
+    offerColour(menu, target.condition, true);
     menu.addSeparator();
-    menu.addAction(icon(QStringLiteral("copy")), tr("Copy “%1”").arg(menuText(target.text)), this,
-                   [text = target.text] { QGuiApplication::clipboard()->setText(text); });
+    addCopy(menu, tr("Copy “%1”").arg(menuText(target.text)), target.text);
 }
 
-/// For a view that has no context menu of its own; `area` is what is clicked in it.
-void FilterActions::giveMenu(QWidget* view, QWidget* area) {
+void FilterActions::fillOfCell(QMenu& menu, const LogModel& model, const QModelIndex& index) {
+    const auto own = model.conditionAt(index);
+    const std::vector<FilterExpression> conditions = conditionsOf(model, index);
+    for (const FilterExpression& condition : conditions)
+        offerFilters(menu, condition, condition == own);
+    if (!conditions.empty())
+        offerColour(menu, conditions.front(), conditions.front() == own);
+    menu.addSeparator();
+    const auto column = model.columnAt(index.column());
+    const bool isBelow = column && (column->kind == LogColumn::Kind::Position ||
+                                    column->kind == LogColumn::Kind::Type ||
+                                    column->kind == LogColumn::Kind::Stream);
+    if (column && !isBelow)
+        addCopy(menu, tr("Copy “%1”").arg(menuText(column->word())), index.data().toString());
+    addCopy(menu, tr("Copy position"), index.data(LogModel::PositionRole).toString());
+    addCopy(menu, tr("Copy stream's name"),
+            index.siblingAtColumn(LogModel::StreamColumn).data().toString());
+    addCopy(menu, tr("Copy type"), index.siblingAtColumn(LogModel::TypeColumn).data().toString());
+}
+
+/// `isAtHand`: the condition is what the action acts on by its keys, which are shown. They belong
+/// to the action of the page.
+void FilterActions::offer(QMenu& menu, const QString& label, const QAction& like, Act act,
+                          const FilterExpression& condition, bool isAtHand) {
+    const QString text = label.arg(menuText(EventFilter(condition).toString()));
+    const QString keys = like.shortcut().toString(QKeySequence::NativeText);
+    menu.addAction(like.icon(), isAtHand ? text + u'\t' + keys : text, this,
+                   [this, act, condition] { (this->*act)(condition); });
+}
+
+void FilterActions::offerFilters(QMenu& menu, const FilterExpression& condition, bool isAtHand) {
+    offer(menu, tr("Only %1"), *m_only, &FilterActions::only, condition, isAtHand);
+    offer(menu, tr("Not %1"), *m_without, &FilterActions::without, condition, isAtHand);
+}
+
+void FilterActions::offerColour(QMenu& menu, const FilterExpression& condition, bool isAtHand) {
+    offer(menu, tr("Colour by %1"), *m_colour, &FilterActions::colourWanted, condition, isAtHand);
+}
+
+/// `area` is what is clicked in the view.
+void FilterActions::giveMenu(QWidget* view, QWidget* area, const Filler& filler) {
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(view, &QWidget::customContextMenuRequested, this,
-            [this, view, area](const QPoint& place) {
+            [view, area, filler](const QPoint& place) {
                 view->setFocus(Qt::MouseFocusReason);
-                // Of this view, whether or not its window has the focus by now.
-                const auto watched = std::ranges::find(
-                    m_watched, view, [](const auto& entry) -> QWidget* { return entry.first; });
-                const auto found = watched == m_watched.end() ? std::nullopt : watched->second();
-                if (!found)
-                    return;
                 auto* menu = new QMenu(view);
                 menu->setAttribute(Qt::WA_DeleteOnClose);
-                fill(*menu, *found);
-                menu->popup(area->mapToGlobal(place));
+                filler(*menu, place);
+                if (menu->isEmpty())
+                    delete menu;
+                else
+                    menu->popup(area->mapToGlobal(place));
             });
 }
 
-void FilterActions::watchTable(QTableView& table, const LogModel& model) {
+void FilterActions::giveMenu(QWidget* view, QWidget* area, const TargetOf& target) {
+    giveMenu(view, area, [this, target](QMenu& menu, const QPoint&) {
+        if (const auto found = target())
+            fill(menu, *found);
+    });
+}
+
+void FilterActions::watchTable(LogTable& table, const LogModel& model,
+                               const QList<QAction*>& ofRow) {
     watch(&table, [&table, &model]() -> std::optional<FilterTarget> {
         const auto condition = model.conditionAt(table.currentIndex());
         if (!condition)
             return std::nullopt;
         return FilterTarget{*condition, table.currentIndex().data().toString()};
     });
+    giveMenu(&table, table.viewport(),
+             [this, &table, &model, ofRow](QMenu& menu, const QPoint& place) {
+                 const QModelIndex index = table.indexAt(place);
+                 if (!index.isValid())
+                     return;
+                 for (QAction* action : ofRow) {
+                     if (action)
+                         menu.addAction(action);
+                     else
+                         menu.addSeparator();
+                 }
+                 menu.addSeparator();
+                 fillOfCell(menu, model, index);
+             });
 }
 
 void FilterActions::watchEvent(EventPanel& panel) {
-    const auto target = [&panel]() -> std::optional<FilterTarget> {
-        const auto condition = panel.currentCondition();
-        if (!condition)
-            return std::nullopt;
-        return FilterTarget{*condition, panel.currentText()};
-    };
+    const TargetOf target = shownIn(panel);
     watch(panel.tree(), target);
     panel.setMenuFiller([this, target](QMenu& menu) {
         if (const auto found = target()) {
@@ -141,23 +207,20 @@ void FilterActions::watchEvent(EventPanel& panel) {
 }
 
 void FilterActions::watchHistogram(HistogramPanel& panel) {
-    watch(panel.view(), [&panel]() -> std::optional<FilterTarget> {
+    const TargetOf target = [&panel]() -> std::optional<FilterTarget> {
         const auto condition = panel.currentCondition();
         if (!condition)
             return std::nullopt;
         return FilterTarget{*condition, panel.view()->barText(panel.view()->currentBar())};
-    });
-    giveMenu(panel.view(), panel.view());
+    };
+    watch(panel.view(), target);
+    giveMenu(panel.view(), panel.view(), target);
 }
 
 void FilterActions::watchFacets(FacetsPanel& panel) {
-    watch(panel.tree(), [&panel]() -> std::optional<FilterTarget> {
-        const auto condition = panel.currentCondition();
-        if (!condition)
-            return std::nullopt;
-        return FilterTarget{*condition, panel.currentText()};
-    });
-    giveMenu(panel.tree(), panel.tree()->viewport());
+    const TargetOf target = shownIn(panel);
+    watch(panel.tree(), target);
+    giveMenu(panel.tree(), panel.tree()->viewport(), target);
     connect(&panel, &FacetsPanel::onlyWanted, this, &FilterActions::only);
     connect(&panel, &FacetsPanel::withoutWanted, this, &FilterActions::without);
 }

@@ -13,7 +13,8 @@
 
 class QAction;
 class QMenu;
-class QTableView;
+class QModelIndex;
+class QPoint;
 class QWidget;
 
 namespace rewindow {
@@ -23,6 +24,7 @@ class FacetsPanel;
 class FilterBar;
 class HistogramPanel;
 class LogModel;
+class LogTable;
 
 /// A value, as what finds the events that have it.
 struct FilterTarget {
@@ -35,33 +37,38 @@ class FilterActions : public QObject {
     Q_OBJECT
 
   public:
-    using TargetOf = std::function<std::optional<FilterTarget>()>;
-
     /// The actions work while the keyboard is in `page`; the bar outlives this.
     FilterActions(FilterBar& bar, QWidget* page);
 
-    /// `target` tells what the keyboard stands on while it is in `view`.
-    void watch(QWidget* view, TargetOf target);
-    void watchTable(QTableView& table, const LogModel& model); ///< its menu is its own
+    /// In a cell's menu the actions of its row come first, a null one as a separator.
+    void watchTable(LogTable& table, const LogModel& model, const QList<QAction*>& ofRow);
     void watchEvent(EventPanel& panel);
     void watchHistogram(HistogramPanel& panel);
     void watchFacets(FacetsPanel& panel);
     QList<QAction*> actions() const { return {m_only, m_without, m_colour}; }
-    /// Entries for a value.
-    void fill(QMenu& menu, const FilterTarget& target);
-
-    void only(const FilterExpression& condition);
-    void without(const FilterExpression& condition);
 
   signals:
     void colourWanted(const rewindow::FilterExpression& condition);
 
   private:
+    using TargetOf = std::function<std::optional<FilterTarget>()>;
+    using Act = void (FilterActions::*)(const FilterExpression& condition);
+    using Filler = std::function<void(QMenu& menu, const QPoint& place)>;
+
     QAction* make(QWidget* page, const QString& name, const QString& drawing, const QString& tip,
-                  const QKeySequence& keys,
-                  void (FilterActions::*act)(const FilterExpression& condition));
+                  const QKeySequence& keys, Act act);
+    void watch(QWidget* view, TargetOf target);
     std::optional<FilterTarget> target() const;
-    void giveMenu(QWidget* view, QWidget* area);
+    void only(const FilterExpression& condition);
+    void without(const FilterExpression& condition);
+    void fill(QMenu& menu, const FilterTarget& target);
+    void fillOfCell(QMenu& menu, const LogModel& model, const QModelIndex& index);
+    void offer(QMenu& menu, const QString& label, const QAction& like, Act act,
+               const FilterExpression& condition, bool isAtHand);
+    void offerFilters(QMenu& menu, const FilterExpression& condition, bool isAtHand);
+    void offerColour(QMenu& menu, const FilterExpression& condition, bool isAtHand);
+    void giveMenu(QWidget* view, QWidget* area, const Filler& filler);
+    void giveMenu(QWidget* view, QWidget* area, const TargetOf& target);
 
     FilterBar& m_bar;
     std::vector<std::pair<QWidget*, TargetOf>> m_watched;

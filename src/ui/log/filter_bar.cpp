@@ -24,15 +24,8 @@
 namespace rewindow {
 
 namespace {
-
 constexpr int kSpacing = 8;
 constexpr int kMistakeSpacing = 6;
-constexpr int kNameShown = 40;
-
-QString menuText(const QString& text) {
-    return onOneLine(text, kNameShown).replace(u'&', QLatin1String("&&"));
-}
-
 } // namespace
 
 FilterBar::FilterBar(Session& session, LogOverview& overview, QWidget* parent)
@@ -57,6 +50,8 @@ FilterBar::FilterBar(Session& session, LogOverview& overview, QWidget* parent)
         m_mistake->setVisible(!sentence.isEmpty());
     });
     connect(m_tabs, &FilterTabs::chosen, this, [this](int tab) {
+        if (tab == m_list.current()) // it was dragged
+            return;
         leaveTab();
         m_list.setCurrent(tab);
         arriveInTab();

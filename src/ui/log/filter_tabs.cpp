@@ -31,10 +31,9 @@ void FilterTabs::present(const FilterTabList& list) {
     for (int tab = 0; tab < list.count(); ++tab) {
         const QString& text = list.tabs()[static_cast<std::size_t>(tab)].text;
         const QString whole = text.isEmpty() ? tr("all events") : text;
-        QString shown = onOneLine(whole, kTextShown);
         if (tab == count())
             addTab(QString());
-        setTabText(tab, shown.replace(u'&', QLatin1String("&&")));
+        setTabText(tab, menuText(whole, kTextShown));
         setTabToolTip(tab, rewindow::toolTip(whole));
         setAccessibleTabName(tab, tr("Filter: %1").arg(whole));
     }

@@ -18,11 +18,6 @@ namespace {
 constexpr int kSignsWidth = 38;
 constexpr int kCellPadding = 18;
 constexpr int kTypeSquare = 15;
-constexpr int kNameShown = 40;
-
-QString menuText(const QString& text) {
-    return onOneLine(text, kNameShown).replace(u'&', QLatin1String("&&"));
-}
 
 /// A column is as wide as this text.
 QString widest(LogColumn::Kind kind) {
@@ -65,14 +60,17 @@ LogHeader::LogHeader(LogModel& model, QWidget* parent)
 
 void LogHeader::showColumns(const LogColumns& columns) {
     m_isShowing = true;
+    const LogColumns before = this->columns();
     m_model.setFields(columns.fields());
     std::vector<int> wanted{LogModel::SignColumn};
     for (const LogColumn& column : columns.list())
         wanted.push_back(m_model.columnOf(column));
     for (int section = 0; section < count(); ++section) {
         const bool isWanted = std::ranges::find(wanted, section) != wanted.end();
-        const bool isNew = isWanted && (isSectionHidden(section) || sectionSize(section) == 0 ||
-                                        section >= LogModel::FirstField);
+        const auto column = m_model.columnAt(section);
+        const bool isNewField = section >= LogModel::FirstField && column && !before.has(*column);
+        const bool isNew =
+            isWanted && (isSectionHidden(section) || sectionSize(section) == 0 || isNewField);
         setSectionHidden(section, !isWanted);
         if (isNew)
             resizeSection(section, widthOf(section));

@@ -77,6 +77,8 @@ void LogMarking::makeActions(QWidget* page) {
 
 void LogMarking::dress(LogModel& model, LogTable& table) {
     m_dressed.append({&model, &table});
+    if (m_undo)
+        table.addAction(m_undo);
     model.setMarks(m_marks.events());
     model.setReference(m_time);
 }

@@ -41,7 +41,8 @@ class LogMarking : public QObject {
     QList<QAction*> actions() const { return m_actions; }
     QAction* markAction() const { return m_mark; }
     QAction* noteAction() const { return m_note; }
-    QAction* measureAction() const { return m_measure; }
+    /// What can be done with the current row: mark, note, measure.
+    QList<QAction*> rowActions() const { return {m_mark, m_note, m_measure}; }
     /// Says for a while that a mark was taken off, and brings it back.
     Pill* undoPill() const { return m_undoPill; }
     /// What the actions can do depends on the current row.

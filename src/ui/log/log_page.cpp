@@ -20,7 +20,6 @@
 #include "ui/log/log_follow.h"
 #include "ui/log/log_marking.h"
 #include "ui/log/log_navigation.h"
-#include "ui/log/log_page_menu.h"
 #include "ui/log/log_table.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/panel.h"
@@ -36,8 +35,19 @@
 namespace rewindow {
 
 namespace {
+
 constexpr int kMargin = 6;
 constexpr int kDetailWidth = 340;
+
+QSplitter* splitterOf(Qt::Orientation orientation, QWidget* first, QWidget* second) {
+    auto* splitter = new QSplitter(orientation);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(kMargin);
+    splitter->addWidget(first);
+    splitter->addWidget(second);
+    return splitter;
+}
+
 } // namespace
 
 LogPage::LogPage(Session& session, QWidget* parent)
@@ -78,8 +88,6 @@ void LogPage::connectParts() {
     connect(m_filter, &FilterBar::filterChanged, this, &LogPage::takeFilter);
     connect(m_table, &LogTable::currentRowChanged, this, &LogPage::presentEvent);
     connect(m_table, &LogTable::chosen, this, &LogPage::openAggregate);
-    connect(m_table, &QWidget::customContextMenuRequested, this,
-            [this](const QPoint& place) { showMenu(*m_table, place); });
     connect(m_marking, &LogMarking::positionWanted, this, &LogPage::goToMoment);
     connect(m_marking, &LogMarking::measured, m_appearance,
             [this] { m_appearance->showColumn({LogColumn::Kind::Since}); });
@@ -113,8 +121,10 @@ void LogPage::connectParts() {
 
 /// Any value the page shows can be filtered for and out, and coloured by.
 void LogPage::connectValues() {
-    m_values->watchTable(*m_table, *m_model);
-    m_values->watchTable(*m_context->table(), *m_context->model());
+    const QList<QAction*> marking = m_marking->rowActions();
+    m_values->watchTable(*m_table, *m_model,
+                         QList<QAction*>{m_open, nullptr} + marking + QList{m_showContext});
+    m_values->watchTable(*m_context->table(), *m_context->model(), marking);
     m_values->watchEvent(*eventPanel());
     m_values->watchHistogram(*m_histogram);
     m_values->watchFacets(*m_facets);
@@ -126,18 +136,13 @@ void LogPage::connectValues() {
 }
 
 void LogPage::makeActions() {
-    const auto add = [this](const QString& name, const QString& drawing, const QString& tip,
-                            const QKeySequence& keys) {
-        QAction* action = logAction(this, name, drawing, tip, keys);
-        m_actions.append(action);
-        return action;
-    };
-    QAction* filter = add(tr("Filter events"), QStringLiteral("filter"),
-                          tr("Show only the events of some types or streams."), QKeySequence::Find);
+    QAction* filter =
+        logAction(this, tr("Filter events"), QStringLiteral("filter"),
+                  tr("Show only the events of some types or streams."), QKeySequence::Find);
     connect(filter, &QAction::triggered, m_filter, &FilterBar::startTyping);
-    m_newestFirst =
-        add(tr("Newest first"), QStringLiteral("newest-first"),
-            tr("Show the newest event first, or the oldest."), QKeySequence(Qt::CTRL | Qt::Key_R));
+    m_newestFirst = logAction(this, tr("Newest first"), QStringLiteral("newest-first"),
+                              tr("Show the newest event first, or the oldest."),
+                              QKeySequence(Qt::CTRL | Qt::Key_R));
     m_newestFirst->setCheckable(true);
     m_newestFirst->setChecked(true);
     connect(m_newestFirst, &QAction::toggled, this, [this](bool newestFirst) {
@@ -147,14 +152,14 @@ void LogPage::makeActions() {
         if (place)
             m_navigation->goTo(*place);
     });
-    m_open = add(tr("Open aggregate at this version"), QStringLiteral("aggregate"),
-                 tr("Show the event's aggregate as it was right after it."),
-                 QKeySequence(Qt::CTRL | Qt::Key_Return));
+    m_open = logAction(this, tr("Open aggregate at this version"), QStringLiteral("aggregate"),
+                       tr("Show the event's aggregate as it was right after it."),
+                       QKeySequence(Qt::CTRL | Qt::Key_Return));
     connect(m_open, &QAction::triggered, this, [this] { openAggregate(m_table->currentIndex()); });
-    m_showContext = add(tr("Show in context"), QStringLiteral("log"),
-                        tr("Show the events around this one, whatever the filter, in a split "
-                           "below."),
-                        QKeySequence(Qt::CTRL | Qt::Key_E));
+    m_showContext = logAction(this, tr("Show in context"), QStringLiteral("log"),
+                              tr("Show the events around this one, whatever the filter, in a split "
+                                 "below."),
+                              QKeySequence(Qt::CTRL | Qt::Key_E));
     m_showContext->setCheckable(true);
     connect(m_showContext, &QAction::toggled, m_context, &QWidget::setVisible);
     // The row whose context is shown stays in sight in the smaller table.
@@ -165,7 +170,8 @@ void LogPage::makeActions() {
                 m_table->scrollTo(m_table->currentIndex());
         },
         Qt::QueuedConnection);
-    m_actions << m_marking->actions() << m_follow->action() << m_appearance->columnsAction()
+    m_actions << filter << m_newestFirst << m_open << m_showContext << m_marking->actions()
+              << m_follow->action() << m_appearance->columnsAction()
               << m_appearance->coloursAction();
     connect(m_follow->action(), &QAction::toggled, this, [this](bool follows) {
         if (follows)
@@ -184,8 +190,6 @@ void LogPage::makeContext() {
         m_marking->takeCurrent();
     });
     connect(m_context, &ContextPanel::aggregateWanted, this, &LogPage::openAggregate);
-    connect(m_context->table(), &QWidget::customContextMenuRequested, this,
-            [this](const QPoint& place) { showMenu(*m_context->table(), place); });
 }
 
 void LogPage::layOut() {
@@ -200,7 +204,6 @@ void LogPage::layOut() {
     };
     takeTheme();
     connect(&Theme::instance(), &Theme::changed, this, takeTheme);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
 
     auto* table = new QWidget;
     m_stack = new QStackedLayout(table);
@@ -209,10 +212,8 @@ void LogPage::layOut() {
     m_tablePanel->setBody(table);
     m_tablePanel->addHeaderWidget(m_marking->undoPill());
     m_tablePanel->addHeaderWidget(m_follow->pill());
-    m_tablePanel->addHeaderAction(m_follow->action());
-    m_tablePanel->addHeaderAction(m_showContext);
-    m_tablePanel->addHeaderAction(m_facets->action());
-    m_tablePanel->addHeaderAction(m_newestFirst);
+    for (QAction* action : {m_follow->action(), m_showContext, m_facets->action(), m_newestFirst})
+        m_tablePanel->addHeaderAction(action);
     m_tablePanel->addHeaderAction(tableExport(*m_tablePanel, tr("Export the events…"), [this] {
         EventQuery query;
         query.filter = m_filter->filter();
@@ -226,26 +227,13 @@ void LogPage::layOut() {
     column->setSpacing(kMargin);
     column->addWidget(m_filter);
     column->addWidget(m_histogram);
-    auto* tables = new QSplitter(Qt::Vertical);
-    tables->setChildrenCollapsible(false);
-    tables->setHandleWidth(kMargin);
-    tables->addWidget(m_tablePanel);
-    tables->addWidget(m_context);
-    tables->setStretchFactor(0, 3);
-    tables->setStretchFactor(1, 2);
-    m_body = new QSplitter(Qt::Horizontal);
-    m_body->setChildrenCollapsible(false);
-    m_body->setHandleWidth(kMargin);
-    m_body->addWidget(m_facets);
-    m_body->addWidget(tables);
+    m_tables = splitterOf(Qt::Vertical, m_tablePanel, m_context);
+    m_tables->setStretchFactor(0, 3);
+    m_tables->setStretchFactor(1, 2);
+    m_body = splitterOf(Qt::Horizontal, m_facets, m_tables);
     m_body->setStretchFactor(1, 1);
     column->addWidget(m_body, 1);
-
-    m_splitter = new QSplitter(Qt::Horizontal, this);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(kMargin);
-    m_splitter->addWidget(left);
-    m_splitter->addWidget(m_detail);
+    m_splitter = splitterOf(Qt::Horizontal, left, m_detail);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setSizes({3 * kDetailWidth, kDetailWidth});
     auto* layout = new QVBoxLayout(this);
@@ -258,7 +246,7 @@ QByteArray LogPage::saveLayout() const {
     QByteArray layout;
     QDataStream stream(&layout, QIODevice::WriteOnly);
     stream << m_splitter->saveState() << m_body->saveState() << m_facets->choice().has_value()
-           << m_facets->choice().value_or(false);
+           << m_facets->choice().value_or(false) << m_tables->saveState() << m_detail->saveState();
     return layout;
 }
 
@@ -271,8 +259,13 @@ void LogPage::restoreLayout(const QByteArray& layout) {
     stream >> outer >> body >> hasChoice >> choice;
     if (stream.status() != QDataStream::Ok)
         return;
+    QByteArray tables; // this and the next are not in what was saved before they were
+    QByteArray detail;
+    stream >> tables >> detail;
     m_splitter->restoreState(outer);
     m_body->restoreState(body);
+    m_tables->restoreState(tables);
+    m_detail->restoreState(detail);
     m_facets->setChoice(hasChoice ? std::optional(choice) : std::nullopt);
 }
 
@@ -400,22 +393,6 @@ void LogPage::openAggregateAt(const QString& stream, GlobalPosition position) {
     moment.playhead = position;
     moment.page = Page::Aggregate;
     m_session.go(moment);
-}
-
-void LogPage::showMenu(LogTable& table, const QPoint& place) {
-    const QModelIndex index = table.indexAt(place);
-    if (!index.isValid())
-        return;
-    QList<QAction*> actions{m_marking->markAction(), m_marking->noteAction(),
-                            m_marking->measureAction()};
-    if (&table == m_table)
-        actions = QList<QAction*>{m_open, nullptr} + actions + QList<QAction*>{m_showContext};
-    const LogCellWishes wishes{
-        .only = [this](const FilterExpression& wanted) { m_filter->narrowTo(wanted); },
-        .without = [this](const FilterExpression& unwanted) { m_filter->leaveOut(unwanted); },
-        .colour = [this](const FilterExpression& found) { m_appearance->colourBy(found); }};
-    const LogModel& model = &table == m_table ? *m_model : *m_context->model();
-    logCellMenu(model, index, actions, wishes, this)->popup(table.viewport()->mapToGlobal(place));
 }
 
 } // namespace rewindow

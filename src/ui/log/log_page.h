@@ -72,7 +72,6 @@ class LogPage : public QWidget {
     void goToMoment(GlobalPosition position);
     void openAggregate(const QModelIndex& index);
     void openAggregateAt(const QString& stream, GlobalPosition position);
-    void showMenu(LogTable& table, const QPoint& place);
     QString emptyText() const;
 
     Session& m_session;
@@ -94,7 +93,8 @@ class LogPage : public QWidget {
     LogNavigation* m_navigation = nullptr;
     ContextPanel* m_context = nullptr;
     QSplitter* m_splitter = nullptr;
-    QSplitter* m_body = nullptr; ///< facets beside the tables
+    QSplitter* m_body = nullptr;   ///< facets beside the tables
+    QSplitter* m_tables = nullptr; ///< the log over the context
     QAction* m_newestFirst = nullptr;
     QAction* m_open = nullptr;
     QAction* m_showContext = nullptr;

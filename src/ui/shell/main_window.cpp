@@ -39,6 +39,7 @@ namespace {
 constexpr int kWidth = 1280;
 constexpr int kHeight = 800;
 constexpr int kZoomStep = 10;
+constexpr int kAddressShown = 120; ///< of a store that was open before
 } // namespace
 
 MainWindow::MainWindow(Settings& settings, DesktopPreference* preference, QWidget* parent)
@@ -214,7 +215,7 @@ void MainWindow::fillRecent() {
     m_recentMenu->clear();
     m_recentMenu->setEnabled(!addresses.isEmpty());
     for (const QString& address : addresses)
-        m_recentMenu->addAction(onOneLine(address, 120).replace(u'&', QLatin1String("&&")), this,
+        m_recentMenu->addAction(menuText(address, kAddressShown), this,
                                 [this, address] { openAddress(address); });
 }
 

@@ -72,6 +72,10 @@ QString onLines(std::string_view utf8, qsizetype limit) {
     return shown(utf8, limit, Breaks::Kept);
 }
 
+QString menuText(QStringView text, qsizetype limit) {
+    return onOneLine(text, limit).replace(u'&', QLatin1String("&&"));
+}
+
 QString toolTip(QStringView text) {
     const QString shownText =
         onLines(text.first(qMin(text.size(), kShownInDetail)).toUtf8().toStdString());

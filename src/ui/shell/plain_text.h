@@ -10,6 +10,8 @@ namespace rewindow {
 
 /// Longest part of a text that a cell shows.
 inline constexpr qsizetype kShownInCell = 400;
+/// Longest part of a text that an entry of a menu shows.
+inline constexpr qsizetype kShownInMenu = 48;
 /// Longest part of a text that a tooltip or a detail shows.
 inline constexpr qsizetype kShownInDetail = 20'000;
 
@@ -25,6 +27,9 @@ QString onOneLine(QStringView text, qsizetype limit = kShownInCell);
 
 /// Several lines: line feeds and tabs stay, the rest as onOneLine().
 QString onLines(std::string_view utf8, qsizetype limit = kShownInDetail);
+
+/// For an entry of a menu, a tab or a button: onOneLine(), in which an ampersand is one.
+QString menuText(QStringView text, qsizetype limit = kShownInMenu);
 
 /// For setToolTip(): markup in `text` stays text.
 QString toolTip(QStringView text);

@@ -86,8 +86,7 @@ void ToolRow::update() {
         return;
     }
     const StoreInfo& info = m_session->info();
-    m_store->setText(
-        onOneLine(info.url.displayName(), kNameShown).replace(u'&', QLatin1String("&&")));
+    m_store->setText(menuText(info.url.displayName(), kNameShown));
     m_store->setToolTip(rewindow::toolTip(info.url.toString()));
     m_store->setAccessibleName(tr("Store %1").arg(info.url.displayName()));
 
