@@ -2,35 +2,25 @@
 #include "model/moment/link_text.h"
 #include "model/places/bookmarks_model.h"
 #include "support/test_support.h"
-#include "ui/places/action_palette.h"
-#include "ui/places/bookmark_editor.h"
-#include "ui/places/bookmarks_panel.h"
-#include "ui/places/go_to_dialog.h"
-#include "ui/places/places_desk.h"
+#include "ui/places_window.h"
 #include "ui/shell/window_options.h"
-#include "ui/small_shop.h"
-#include "ui/ui_support.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListView>
-#include <QPlainTextEdit>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace rewindow;
 using namespace rewindow::test;
 using namespace Qt::StringLiterals;
 
-class TestPlacesWindow : public QObject {
+class TestPlacesWindow : public QObject, protected PlacesWindow {
     Q_OBJECT
 
   private slots:
-    void initTestCase();
     void init();
     void cleanup();
     void goesToAStream();
@@ -44,75 +34,20 @@ class TestPlacesWindow : public QObject {
     void runsAnyAction();
     void saysWhyAnActionCannotBeRun();
     void listsEachActionOnce();
-    void marksAPlace();
-    void removesAndBringsBack();
-    void goesBackToAPlace();
     void copiesALink();
     void readsLinksAsOptions();
     void refusesLinks_data();
     void refusesLinks();
     void looksRight_data();
     void looksRight();
-
-  private:
-    void activate();
-    GoToDialog* goTo();
-    ActionPalette* runAction();
-    bool type(PalettePopup& popup, const QString& text);
-    static bool closed(const QPointer<PalettePopup>& popup) {
-        return QTest::qWaitFor([&] { return popup.isNull(); });
-    }
-    const Moment& moment() const { return m_window->session()->moment(); }
-
-    std::unique_ptr<Homes> m_homes;
-    std::unique_ptr<SmallShop> m_shop;
-    std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
 };
 
-void TestPlacesWindow::initTestCase() {
-    Theme::instance().apply(Theme::Kind::Dark);
-}
-
 void TestPlacesWindow::init() {
-    m_homes = std::make_unique<Homes>();
-    m_shop = std::make_unique<SmallShop>();
-    m_shop->make();
-    m_settings = std::make_unique<Settings>();
-    m_window = std::make_unique<MainWindow>(*m_settings, nullptr);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    const auto problem = open(*m_window, m_shop->url());
-    QVERIFY2(!problem, problem ? qPrintable(problem->sentence()) : "");
-    QVERIFY(settle(*m_window));
+    openOnAShop();
 }
 
 void TestPlacesWindow::cleanup() {
     m_window.reset();
-}
-
-/// Off screen nobody does it when a popup closes.
-void TestPlacesWindow::activate() {
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-}
-
-GoToDialog* TestPlacesWindow::goTo() {
-    activate();
-    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
-    return m_window->findChild<GoToDialog*>();
-}
-
-ActionPalette* TestPlacesWindow::runAction() {
-    activate();
-    QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
-    return m_window->findChild<ActionPalette*>();
-}
-
-bool TestPlacesWindow::type(PalettePopup& popup, const QString& text) {
-    QTest::keyClicks(&popup.line(), text);
-    const auto* places = qobject_cast<GoToDialog*>(&popup);
-    return QTest::qWaitFor([&] { return !places || !places->search().isSearching(); });
 }
 
 void TestPlacesWindow::goesToAStream() {
@@ -290,91 +225,6 @@ void TestPlacesWindow::listsEachActionOnce() {
     model.find(u"zoom"_s);
     model.find(u"text"_s);
     QVERIFY(model.rowCount() >= 3);
-}
-
-void TestPlacesWindow::marksAPlace() {
-    m_window->session()->selectStream(u"order-a1"_s, StreamVersion(3));
-    QVERIFY(settle(*m_window));
-    QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
-    BookmarksPanel* panel = m_window->places()->panel();
-    QVERIFY(panel);
-    QVERIFY(QTest::qWaitFor([&] { return panel->list().model()->rowCount() == 1; }));
-    QVERIFY(panel->isVisible());
-    QVERIFY(QTest::qWaitFor([&] { return panel->editor().name().hasFocus(); }));
-    QCOMPARE(panel->editor().name().text(), u"order-a1"_s);
-    QTest::keyClicks(&panel->editor().name(), u"paid here"_s); // over what was selected
-    QTest::keyClick(&panel->editor().name(), Qt::Key_Tab);
-    QVERIFY(panel->editor().note().hasFocus());
-    QTest::keyClicks(&panel->editor().note(), u"ask Ada"_s);
-    QVERIFY(QTest::qWaitFor([&] {
-        const auto& all = m_window->places()->bookmarks().bookmarks();
-        return all.size() == 1 && all[0].name == u"paid here"_s && all[0].note == u"ask Ada"_s;
-    }));
-    panel->editor().name().setFocus();
-    panel->editor().name().clear();
-    QTest::keyClick(&panel->editor().name(), Qt::Key_Return); // no name: it keeps its own
-    QCOMPARE(panel->editor().name().text(), u"paid here"_s);
-    QVERIFY(m_window->windowActions().showBookmarks->isChecked());
-    for (QWidget* part : panel->findChildren<QWidget*>()) {
-        if (part->focusPolicy() != Qt::NoFocus && part->isVisible())
-            QVERIFY2(!part->accessibleName().isEmpty(), part->metaObject()->className());
-    }
-}
-
-void TestPlacesWindow::removesAndBringsBack() {
-    PlacesDesk& places = *m_window->places();
-    places.showBookmarks(true);
-    QSignalSpy added(&places.bookmarks(), &BookmarksModel::added);
-    places.bookmarks().add(moment(), u"first"_s, u"note"_s);
-    QVERIFY(added.wait());
-    places.bookmarks().add(moment(), u"second"_s);
-    QVERIFY(added.wait());
-    BookmarksPanel& panel = *places.panel();
-    panel.list().setFocus();
-    panel.list().setCurrentIndex(panel.list().model()->index(1, 0));
-    QCOMPARE(panel.editor().name().text(), u"first"_s);
-    QVERIFY(!panel.undoAction()->isEnabled());
-    QTest::keyClick(&panel.list(), Qt::Key_Delete);
-    QVERIFY(QTest::qWaitFor([&] { return panel.undoAction()->isEnabled(); }));
-    QCOMPARE(panel.list().model()->rowCount(), 1);
-    QCOMPARE(panel.editor().name().text(), u"second"_s);
-    QTest::keyClick(&panel.list(), Qt::Key_Z, Qt::ControlModifier);
-    QVERIFY(QTest::qWaitFor([&] { return panel.list().model()->rowCount() == 2; }));
-    QCOMPARE(panel.list().currentIndex().data().toString(), u"first"_s);
-    QCOMPARE(panel.editor().note().toPlainText(), u"note"_s);
-    QVERIFY(!panel.undoAction()->isEnabled());
-}
-
-void TestPlacesWindow::goesBackToAPlace() {
-    PlacesDesk& places = *m_window->places();
-    Moment marked = moment();
-    marked.stream = u"order-a1"_s;
-    marked.playhead = GlobalPosition(6);
-    marked.pointer = u"/status"_s;
-    QSignalSpy added(&places.bookmarks(), &BookmarksModel::added);
-    places.bookmarks().add(marked, u"there"_s);
-    QVERIFY(added.wait());
-    places.showBookmarks(true);
-    QTest::keyClick(&places.panel()->list(), Qt::Key_Return);
-    QCOMPARE(moment(), marked);
-    QVERIFY(settle(*m_window));
-
-    m_window->session()->setPage(Page::Log);
-    QPointer<PalettePopup> popup = goTo();
-    QVERIFY(popup);
-    QVERIFY(type(*popup, u"there"_s));
-    QTest::keyClick(&popup->line(), Qt::Key_Return);
-    QCOMPARE(moment(), marked);
-
-    places.panel()->copyAction()->trigger();
-    ASSIGN_RESULT(copied, momentOfLinkText(QGuiApplication::clipboard()->text()));
-    QCOMPARE(copied, marked);
-    // What is gone from the log: its end.
-    Moment beyond = marked;
-    beyond.playhead = GlobalPosition(1'000);
-    places.go(beyond);
-    QCOMPARE(moment().playhead, std::optional(GlobalPosition(SmallShop::kRenamed)));
-    QVERIFY(settle(*m_window));
 }
 
 void TestPlacesWindow::copiesALink() {
