@@ -1,7 +1,6 @@
 // Children by their places, box by box.
 #include "ui/shell/reading_focus.h"
 
-#include <QApplication>
 #include <QWidget>
 
 #include <algorithm>

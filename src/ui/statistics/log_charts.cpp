@@ -9,7 +9,6 @@
 #include "ui/shell/number_text.h"
 #include "ui/shell/panel.h"
 
-#include <QAction>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QVBoxLayout>
