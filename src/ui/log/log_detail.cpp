@@ -16,8 +16,8 @@ constexpr int kCausationStretch = 2;
 LogDetail::LogDetail(Session& session, QWidget* parent)
     : QSplitter(Qt::Vertical, parent)
     , m_session(session)
-    , m_event(new EventPanel)
-    , m_causation(new CausationPanel) {
+    , m_event(new EventPanel(this))
+    , m_causation(new CausationPanel(this)) {
     setChildrenCollapsible(false);
     setHandleWidth(kHandle);
     addWidget(m_event);

@@ -39,12 +39,10 @@ namespace {
 constexpr int kMargin = 6;
 constexpr int kDetailWidth = 340;
 
-QSplitter* splitterOf(Qt::Orientation orientation, QWidget* first, QWidget* second) {
-    auto* splitter = new QSplitter(orientation);
+QSplitter* splitter(Qt::Orientation orientation, QWidget* parent) {
+    auto* splitter = new QSplitter(orientation, parent);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(kMargin);
-    splitter->addWidget(first);
-    splitter->addWidget(second);
     return splitter;
 }
 
@@ -75,12 +73,19 @@ LogPage::LogPage(Session& session, QWidget* parent)
     connectParts();
     connectValues();
 
-    m_model->setPlayhead(session.playhead());
-    m_filter->showText(session.moment().filter);
+    // An event of its own: to make the page is long enough for one.
+    QMetaObject::invokeMethod(this, &LogPage::begin, Qt::QueuedConnection);
+}
+
+void LogPage::begin() {
+    m_hasBegun = true;
+    const Moment& moment = m_session.moment();
+    m_model->setPlayhead(m_session.playhead());
+    m_filter->showText(moment.filter);
     if (m_filter->filter().isEmpty())
         takeFilter({});
-    if (session.moment().playhead)
-        m_navigation->goTo(*session.moment().playhead);
+    if (moment.playhead)
+        m_navigation->goTo(*moment.playhead);
     m_overview->build();
 }
 
@@ -205,11 +210,36 @@ void LogPage::layOut() {
     takeTheme();
     connect(&Theme::instance(), &Theme::changed, this, takeTheme);
 
-    auto* table = new QWidget;
+    // From the outside in: a widget that moves into another has its style taken anew with all that
+    // lies in it.
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    m_splitter = splitter(Qt::Horizontal, this);
+    layout->addWidget(m_splitter);
+    auto* left = new QWidget(m_splitter);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kMargin);
+    column->addWidget(m_filter);
+    column->addWidget(m_histogram);
+    m_body = splitter(Qt::Horizontal, left);
+    column->addWidget(m_body, 1);
+    m_body->addWidget(m_facets);
+    m_tables = splitter(Qt::Vertical, m_body);
+    m_tables->addWidget(m_tablePanel);
+    m_tables->addWidget(m_context);
+    m_splitter->addWidget(m_detail);
+    m_tables->setStretchFactor(0, 3);
+    m_tables->setStretchFactor(1, 2);
+    m_body->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setSizes({3 * kDetailWidth, kDetailWidth});
+
+    auto* table = new QWidget(m_tablePanel);
+    m_tablePanel->setBody(table);
     m_stack = new QStackedLayout(table);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
-    m_tablePanel->setBody(table);
     m_tablePanel->addHeaderWidget(m_marking->undoPill());
     m_tablePanel->addHeaderWidget(m_follow->pill());
     for (QAction* action : {m_follow->action(), m_showContext, m_facets->action(), m_newestFirst})
@@ -220,25 +250,6 @@ void LogPage::layOut() {
         query.newestFirst = m_model->isNewestFirst();
         return eventsTable(m_session.info().url, query, QStringLiteral("events"));
     }));
-
-    auto* left = new QWidget;
-    auto* column = new QVBoxLayout(left);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kMargin);
-    column->addWidget(m_filter);
-    column->addWidget(m_histogram);
-    m_tables = splitterOf(Qt::Vertical, m_tablePanel, m_context);
-    m_tables->setStretchFactor(0, 3);
-    m_tables->setStretchFactor(1, 2);
-    m_body = splitterOf(Qt::Horizontal, m_facets, m_tables);
-    m_body->setStretchFactor(1, 1);
-    column->addWidget(m_body, 1);
-    m_splitter = splitterOf(Qt::Horizontal, left, m_detail);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setSizes({3 * kDetailWidth, kDetailWidth});
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-    layout->addWidget(m_splitter);
     setFocusProxy(m_table);
 }
 
@@ -291,7 +302,7 @@ CausationPanel* LogPage::causationPanel() const {
 }
 
 bool LogPage::isQuiet() const {
-    return m_counts->isQuiet() && m_filter->isQuiet();
+    return m_hasBegun && m_counts->isQuiet() && m_filter->isQuiet();
 }
 
 void LogPage::takeFilter(const EventFilter& filter) {

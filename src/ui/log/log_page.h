@@ -58,6 +58,7 @@ class LogPage : public QWidget {
     bool isQuiet() const;
 
   private:
+    void begin();
     void makeActions();
     void makeContext();
     void connectValues();
@@ -92,6 +93,7 @@ class LogPage : public QWidget {
     LogFollow* m_follow = nullptr;
     LogNavigation* m_navigation = nullptr;
     ContextPanel* m_context = nullptr;
+    bool m_hasBegun = false; ///< to show the log
     QSplitter* m_splitter = nullptr;
     QSplitter* m_body = nullptr;   ///< facets beside the tables
     QSplitter* m_tables = nullptr; ///< the log over the context
