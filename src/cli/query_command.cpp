@@ -71,6 +71,7 @@ class QueryCommand : public Subcommand {
         std::unique_ptr<Table> table;
         if (!m_json) {
             std::vector<Table::Column> columns;
+            columns.reserve(schema.columns.size());
             for (const ViewColumn& column : schema.columns)
                 columns.push_back({column.name.toStdString(),
                                    column.type == ViewColumn::Type::Integer ? Table::Align::Right
@@ -108,12 +109,14 @@ class QueryCommand : public Subcommand {
     static void print(Output& output, Table* table, const ViewSchema& schema, const ViewRow& row) {
         if (table) {
             std::vector<std::string> cells;
+            cells.reserve(row.values.size());
             for (const ViewValue& value : row.values)
                 cells.push_back(toDisplay(value).toStdString());
             table->row(std::move(cells));
             return;
         }
         std::vector<std::pair<std::string, Json>> members;
+        members.reserve(row.values.size());
         for (std::size_t i = 0; i < row.values.size(); ++i)
             members.emplace_back(schema.columns[i].name.toStdString(), toJson(row.values[i]));
         output.json(Json::object(std::move(members)));

@@ -57,15 +57,15 @@ void AggregateCache::take(const QString& stream, std::span<const RecordedEvent> 
             return;
         aggregate = {event.version(), std::move(*next)};
     }
-    remember(stream, std::move(aggregate));
+    remember(stream, aggregate);
 }
 
-void AggregateCache::remember(const QString& stream, AggregateAt aggregate) {
+void AggregateCache::remember(const QString& stream, const AggregateAt& aggregate) {
     if (aggregate.version == StreamVersion(0))
         return;
     if (m_aggregates.size() >= kMostRemembered)
         m_aggregates.clear();
-    m_aggregates.insert(stream, std::move(aggregate));
+    m_aggregates.insert(stream, aggregate);
 }
 
 } // namespace rewindow

@@ -39,7 +39,7 @@ class AggregateCache {
     void take(const QString& stream, std::span<const RecordedEvent> appended);
 
   private:
-    void remember(const QString& stream, AggregateAt aggregate);
+    void remember(const QString& stream, const AggregateAt& aggregate);
 
     EventReader& m_reader;
     std::shared_ptr<const Domain> m_domain;

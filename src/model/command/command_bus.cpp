@@ -65,11 +65,11 @@ struct CommandBus::Private {
 
     Private(Store& of, std::shared_ptr<const Domain> rules, Sources undecided)
         : store(of)
-        , domain(rules)
+        , domain(std::move(rules))
         , sources(std::move(undecided))
         , eventStore(of)
-        , aggregates(of.reader(), rules)
-        , runner(of, rules->projections()) {}
+        , aggregates(of.reader(), domain)
+        , runner(of, domain->projections()) {}
 
     static QString streamOf(const CommandSpec& spec, const QString& id) {
         return spec.aggregateType + u'-' + id;
@@ -104,7 +104,7 @@ Result<const CommandSpec*> CommandBus::Private::specOf(const Command& command) c
 
 Result<QString> CommandBus::Private::unusedId(const CommandSpec& spec) {
     for (;;) {
-        const QString id = sources.aggregateId();
+        QString id = sources.aggregateId();
         const Result<AggregateAt> there = aggregates.latest(streamOf(spec, id));
         if (!there)
             return std::unexpected(there.error());

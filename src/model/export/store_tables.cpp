@@ -50,6 +50,7 @@ Result<void> writeStreams(Store& store, StreamQuery query, TableOutput& out) {
 Result<void> writeView(Store& store, const ViewSchema& view, std::optional<GlobalPosition> at,
                        TableOutput& out) {
     std::vector<std::string> columns;
+    columns.reserve(view.columns.size());
     for (const ViewColumn& column : view.columns)
         columns.push_back(column.name.toStdString());
     out.setColumns(std::move(columns));
@@ -62,6 +63,7 @@ Result<void> writeView(Store& store, const ViewSchema& view, std::optional<Globa
             return std::unexpected(page.error());
         for (const ViewRow& row : *page) {
             std::vector<Json> cells;
+            cells.reserve(row.values.size());
             for (const ViewValue& value : row.values)
                 cells.push_back(toJson(value));
             if (!out.row(cells))
@@ -75,7 +77,7 @@ Result<void> writeView(Store& store, const ViewSchema& view, std::optional<Globa
 
 /// A source whose rows `write` reads from the store.
 template <class Write>
-TableSource sourceOf(const StoreUrl& url, const QString& name, Write write) {
+TableSource sourceOf(const StoreUrl& url, const QString& name, const Write& write) {
     return {.name = name, .write = [url, write](TableOutput& out) -> Result<void> {
                 const auto store = Store::open(url, Store::Access::Read);
                 if (!store)

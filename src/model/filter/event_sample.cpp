@@ -99,6 +99,7 @@ class ValueCounts {
     }
     std::vector<SeenValue> mostFrequent() const {
         std::vector<std::pair<std::string_view, const SeenValue*>> order;
+        order.reserve(m_counts.size());
         for (const auto& [text, seen] : m_counts)
             order.emplace_back(text, &seen);
         const auto end = order.begin() + std::ptrdiff_t(std::min(kMostValues, order.size()));

@@ -127,12 +127,12 @@ void FilterKnowledge::findValues(const FilterPlace& place) {
         [place](Store& store, const CancelToken& cancel) {
             return sampleValues(store, place, cancel);
         },
-        [this, place](Result<std::vector<SeenValue>> values) {
+        [this, place](const Result<std::vector<SeenValue>>& values) {
             if (!values) {
                 m_values.remove(place.toString()); // to be asked for again
                 return;
             }
-            m_values.insert(place.toString(), std::move(*values));
+            m_values.insert(place.toString(), *values);
             emit learnt();
         });
 }
@@ -149,11 +149,11 @@ void FilterKnowledge::findStreams(const QString& beginning) {
         [beginning](Store& store, const CancelToken& cancel) {
             return streamsBeginning(store, beginning, cancel);
         },
-        [this, beginning](Result<QStringList> streams) {
+        [this, beginning](const Result<QStringList>& streams) {
             m_sought.reset();
             if (!streams)
                 return;
-            m_streams.insert(beginning, std::move(*streams));
+            m_streams.insert(beginning, *streams);
             emit learnt();
         });
 }

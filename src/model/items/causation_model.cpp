@@ -12,7 +12,8 @@ void CausationModel::setCausation(Causation causation) {
     m_children.assign(count + 1, {});
     m_rows.assign(count, 0);
     for (std::size_t i = 0; i < count; ++i) {
-        auto& siblings = m_children[static_cast<std::size_t>(m_causation.nodes[i].parent + 1)];
+        auto& siblings =
+            m_children[static_cast<std::size_t>(qint64(m_causation.nodes[i].parent) + 1)];
         m_rows[i] = static_cast<int>(siblings.size());
         siblings.push_back(static_cast<int>(i));
     }

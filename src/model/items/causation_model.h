@@ -41,7 +41,7 @@ class CausationModel : public QAbstractItemModel {
   private:
     /// Children of a node, or of none (-1), as indexes of nodes.
     const std::vector<int>& children(int node) const {
-        return m_children[static_cast<std::size_t>(node + 1)];
+        return m_children[static_cast<std::size_t>(qint64(node) + 1)];
     }
     int nodeIndex(const QModelIndex& index) const {
         return index.isValid() ? static_cast<int>(index.internalId()) : -1;

@@ -104,6 +104,7 @@ const CommandHistoryEntry& CommandHistoryModel::entry(int row) const {
 
 TableSource CommandHistoryModel::table() const {
     std::vector<std::vector<Json>> rows;
+    rows.reserve(m_entries.size());
     for (const CommandHistoryEntry& sent : m_entries)
         rows.push_back({static_cast<qint64>(sent.number), sent.request.command.name,
                         sent.request.command.data, stateWord(sent.state()), sent.detail(),

@@ -107,6 +107,7 @@ std::vector<FilterPlace> LogColumns::fields() const {
 
 QString LogColumns::toText() const {
     std::vector<Json> words;
+    words.reserve(m_list.size());
     for (const LogColumn& column : m_list)
         words.emplace_back(column.word());
     return QString::fromStdString(Json::array(std::move(words)).dump());

@@ -229,7 +229,7 @@ void LogModel::locate(GlobalPosition position, std::function<void(const QModelIn
                 return std::unexpected(read.error());
             return rows;
         },
-        [this, page, done](Result<qint64> rows) {
+        [this, page, done = std::move(done)](const Result<qint64>& rows) {
             if (!rows)
                 emit failed(rows.error());
             else

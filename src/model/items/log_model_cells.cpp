@@ -240,7 +240,7 @@ QString LogModel::text(const LogRow& row, int column) const {
 QString LogModel::spokenText(const QModelIndex& index) const {
     if (index.column() == SignColumn)
         return spokenSigns(index);
-    const QString shown = text(index);
+    QString shown = text(index);
     if (!shown.isEmpty())
         return shown;
     return row(index.row()) ? tr("none") : tr("not read yet");

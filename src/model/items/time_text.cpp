@@ -66,7 +66,7 @@ QString TimeZoneChoice::zoneName() const {
 }
 
 QString timeText(Timestamp time, TimeDigits digits) {
-    const QString text = textAsRead(time);
+    QString text = textAsRead(time);
     switch (digits) {
     case TimeDigits::Day:
         return text.first(text.indexOf(u' '));

@@ -91,7 +91,7 @@ void FacetsModel::take(Section section, const LogCounts::Counted& counted) {
     shown.isCapped = counted.facet.isCapped;
     shown.isPartial = counted.isKnown && !counted.isComplete;
     replace(section, rowsOf(section, counted));
-    const QModelIndex head = index(section, NameColumn);
+    const QModelIndex head = FacetsModel::index(section, NameColumn, {});
     emit dataChanged(head, head.siblingAtColumn(CountColumn));
 }
 
@@ -130,15 +130,16 @@ std::vector<FacetsModel::Row> FacetsModel::rowsOf(Section section,
 
 void FacetsModel::replace(Section section, std::vector<Row> rows) {
     std::vector<Row>& shown = m_sections[section].rows;
-    const QModelIndex parent = index(section, NameColumn);
+    const QModelIndex parent = FacetsModel::index(section, NameColumn, {});
     const bool areSame = std::ranges::equal(shown, rows, [](const Row& left, const Row& right) {
         return left.kind == right.kind && left.text == right.text;
     });
     if (areSame) {
         shown = std::move(rows);
         if (!shown.empty())
-            emit dataChanged(index(0, NameColumn, parent),
-                             index(static_cast<int>(shown.size()) - 1, CountColumn, parent));
+            emit dataChanged(
+                FacetsModel::index(0, NameColumn, parent),
+                FacetsModel::index(static_cast<int>(shown.size()) - 1, CountColumn, parent));
         return;
     }
     if (!shown.empty()) {
@@ -193,7 +194,7 @@ QString FacetsModel::textAt(const QModelIndex& index) const {
 }
 
 QModelIndex FacetsModel::index(int row, int column, const QModelIndex& parent) const {
-    if (row < 0 || column < 0 || column >= ColumnCount || row >= rowCount(parent))
+    if (row < 0 || column < 0 || column >= ColumnCount || row >= FacetsModel::rowCount(parent))
         return {};
     return createIndex(row, column, quintptr(parent.isValid() ? parent.row() + 1 : 0));
 }

@@ -44,7 +44,7 @@ struct LogOverview::Private {
                                 return Answer::of(now, request, known.get(), cancel);
                             },
                             // With the lanes go their answers: what is kept is still there.
-                            [&kept, isAll, done](Result<Answer> answer) {
+                            [&kept, isAll, done = std::move(done)](Result<Answer> answer) {
                                 if (answer) {
                                     answer->setComplete(isAll);
                                     kept.keep(std::make_shared<Answer>(*answer));

@@ -19,7 +19,8 @@ Result<std::optional<Moment>> readPlace(Store& store) {
         return std::unexpected(workspace.error());
     const auto aside = (*workspace)->remembered(Workspace::setAsideKey());
     if (aside && !aside->value_or(QString()).isEmpty()) {
-        static_cast<void>((*workspace)->remember(Workspace::setAsideKey(), {}));
+        [[maybe_unused]] const auto forgotten =
+            (*workspace)->remember(Workspace::setAsideKey(), {});
         return fail(Error::Kind::Storage,
                     QCoreApplication::translate(
                         "LastPlace", "What was remembered of this store could not be read, and "
@@ -42,8 +43,8 @@ Result<std::optional<Moment>> readPlace(Store& store) {
 
 /// Not to be able to keep it is no reason to interrupt anyone.
 void writePlace(const QString& storeId, const QString& link) {
-    if (const auto workspace = Workspace::open(storeId))
-        static_cast<void>((*workspace)->remember(kRememberedPlace, link));
+    if (const auto workspace = Workspace::open(storeId)) [[maybe_unused]]
+        const auto kept = (*workspace)->remember(kRememberedPlace, link);
 }
 
 } // namespace

@@ -35,7 +35,7 @@ void SchemaModel::setType(const TypeStatistics& type, bool hasPositions) {
     m_children.assign(m_paths.size() + 1, {});
     m_rows.assign(m_paths.size(), 0);
     for (std::size_t i = 0; i < m_paths.size(); ++i) {
-        auto& siblings = m_children[static_cast<std::size_t>(m_paths[i].parent + 1)];
+        auto& siblings = m_children[static_cast<std::size_t>(qint64(m_paths[i].parent) + 1)];
         m_rows[i] = static_cast<int>(siblings.size());
         siblings.push_back(static_cast<int>(i));
     }
@@ -57,7 +57,7 @@ QModelIndex SchemaModel::indexOf(const QString& path) const {
 QModelIndex SchemaModel::index(int row, int column, const QModelIndex& parent) const {
     if (!hasIndex(row, column, parent))
         return {};
-    const auto& children = m_children[static_cast<std::size_t>(pathIndex(parent) + 1)];
+    const auto& children = m_children[static_cast<std::size_t>(qint64(pathIndex(parent)) + 1)];
     return indexOfPath(children[static_cast<std::size_t>(row)], column);
 }
 
@@ -68,7 +68,8 @@ QModelIndex SchemaModel::parent(const QModelIndex& child) const {
 int SchemaModel::rowCount(const QModelIndex& parent) const {
     if (parent.column() > FieldColumn)
         return 0;
-    return static_cast<int>(m_children[static_cast<std::size_t>(pathIndex(parent) + 1)].size());
+    return static_cast<int>(
+        m_children[static_cast<std::size_t>(qint64(pathIndex(parent)) + 1)].size());
 }
 
 int SchemaModel::columnCount(const QModelIndex&) const {

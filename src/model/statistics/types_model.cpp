@@ -110,7 +110,7 @@ QVariant TypesModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid())
         return {};
     const TypeStatistics& shown = type(index.row());
-    const QVariant cell = value(shown, index.column());
+    QVariant cell = value(shown, index.column());
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == TypeColumn)

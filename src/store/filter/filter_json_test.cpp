@@ -103,8 +103,9 @@ class WantedNumber final : public WantedTyped {
   private:
     static std::optional<qint64> integerIn(std::string_view text) {
         qint64 integer = 0;
-        const char* end = text.data() + text.size();
-        const auto read = std::from_chars(text.data(), end, integer);
+        const char* begin = text.data();
+        const char* end = begin + text.size();
+        const auto read = std::from_chars(begin, end, integer);
         return read.ec == std::errc() && read.ptr == end ? std::optional(integer) : std::nullopt;
     }
 

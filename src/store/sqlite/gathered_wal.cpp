@@ -153,8 +153,8 @@ int openFile(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int*
 /// Null where the log is not one of ours, or not open yet.
 GatheringFile* logOf(SqliteConnection& connection) {
     sqlite3_file* file = nullptr;
-    if (sqlite3_file_control(connection.handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) !=
-            SQLITE_OK ||
+    if (sqlite3_file_control(connection.handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER,
+                             static_cast<void*>(&file)) != SQLITE_OK ||
         file == nullptr || file->pMethods != &kMethods)
         return nullptr;
     return &GatheringFile::of(file);

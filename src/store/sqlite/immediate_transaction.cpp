@@ -33,7 +33,8 @@ ImmediateTransaction::~ImmediateTransaction() {
                      m_isPart ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK", nullptr, nullptr,
                      nullptr);
     if (m_connection && !m_isPart) // nothing is gathered any more, so that this cannot fail
-        static_cast<void>(endGathering(*m_connection));
+        [[maybe_unused]]
+        const auto ended = endGathering(*m_connection);
 }
 
 Result<void> ImmediateTransaction::commit() {

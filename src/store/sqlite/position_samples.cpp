@@ -136,11 +136,15 @@ Result<EventReader::PositionSamples> SqliteEventReader::sampleDivided(const Even
         std::vector<std::jthread> helpers;
         const int threads =
             std::min(static_cast<int>(std::thread::hardware_concurrency()), kMostThreads);
-        try {
-            for (int i = 1; i < threads; ++i)
+        const auto addHelper = [&] {
+            try {
                 helpers.emplace_back(help);
-        } catch (const std::system_error&) {
-            // The system has no thread left: those that there are do it all.
+                return true;
+            } catch (const std::system_error&) {
+                return false; // no thread is left: those that there are do it all
+            }
+        };
+        while (static_cast<int>(helpers.size()) + 1 < threads && addHelper()) {
         }
         sampleParts(parts, filter, cancel);
     }

@@ -290,6 +290,7 @@ Result<std::vector<TypeCount>> SqliteEventReader::streamTypes(const CancelToken&
     if (!done)
         return std::unexpected(done.error());
     std::vector<TypeCount> types;
+    types.reserve(counts.size());
     for (const auto& [type, count] : counts)
         types.push_back({QString::fromStdString(type), count});
     return types;

@@ -352,7 +352,7 @@ Result<Imported> SqliteEventWriter::importAll(const ImportSource& source,
         return std::unexpected(grown.error());
     const auto cleanUp = qScopeGuard([&] {
         m_importedVersions = {};
-        static_cast<void>(setCache(*cacheBefore)); // only speed hangs on it
+        [[maybe_unused]] const auto set = setCache(*cacheBefore); // only speed hangs on it
     });
 
     auto transaction = ImmediateTransaction::begin(m_connection, Durability::OnCommit);

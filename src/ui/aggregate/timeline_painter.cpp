@@ -194,7 +194,7 @@ void TimelinePainter::paintPlayhead(QPainter& painter) {
 }
 
 QString TimelinePainter::ordinalText(qint64 version) const {
-    const QString ordinal = QStringLiteral("v%1").arg(version);
+    QString ordinal = QStringLiteral("v%1").arg(version);
     if (m_scale.spacing() == TimelineScale::Spacing::ByVersion || version == 0)
         return ordinal;
     return ordinal + QStringLiteral(" · ") + clockText(event(version).recordedAt);

@@ -12,7 +12,9 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
+#include <QPlainTextEdit>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>

@@ -20,6 +20,7 @@
 #include "ui/shell/tool_row.h"
 
 #include <QActionGroup>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
 #include <QDragEnterEvent>
@@ -229,6 +230,8 @@ void MainWindow::chooseFile() {
     openAddress(path);
 }
 
+// By value, as in openStore(): what is opened again lies in m_again, which changes meanwhile.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 void MainWindow::openAddress(QString address) {
     const auto url = StoreUrl::parse(address);
     if (url) {
@@ -239,6 +242,7 @@ void MainWindow::openAddress(QString address) {
     refused(url.error());
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 void MainWindow::openStore(StoreUrl url, QString domain, Landing landing, Opened opened) {
     closeStore();
     m_again = [this, url, domain, landing] { openStore(url, domain, landing); };

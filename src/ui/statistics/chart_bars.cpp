@@ -139,6 +139,7 @@ std::vector<ChartBar> ageBars(const Statistics& statistics) {
 
 std::vector<ChartBar> sizeBars(const SizeStatistics& sizes, const QString& type) {
     std::vector<ChartBar> bars;
+    bars.reserve(sizes.buckets.size());
     for (const SizeBucket& bucket : sizes.buckets)
         bars.push_back({.label = byteCountText(bucket.from),
                         .text = Words::tr("%1 with payloads of %2 to %3 bytes")
