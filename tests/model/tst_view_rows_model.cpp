@@ -1,5 +1,6 @@
 // The rows of a view table: paged, as of a position, with what changed, as they are looked at.
 #include "model/items/view_rows_model.h"
+#include "model/items/view_value_text.h"
 #include "model/store_lane.h"
 #include "store/store.h"
 #include "support/test_support.h"

@@ -1,9 +1,8 @@
 // The rows of a view table, live or as of a position, read as they are looked at.
 #include "model/items/view_rows_model.h"
 
-#include "base/timestamp.h"
 #include "model/items/time_text.h"
-#include "model/projection/projection_runner.h"
+#include "model/items/view_value_text.h"
 #include "model/store_lane.h"
 
 #include <algorithm>
@@ -14,57 +13,12 @@ namespace {
 
 constexpr int kSeekPage = 4'000; ///< rows read at once on the way to a row far down
 
-QString shownMoney(qint64 minor) {
-    const quint64 size = minor < 0 ? 0 - static_cast<quint64>(minor) : static_cast<quint64>(minor);
-    return (minor < 0 ? QStringLiteral("-") : QString()) + QString::number(size / 100) + u'.' +
-           QString::number(size % 100).rightJustified(2, u'0');
-}
-
-/// Without the year.
-QString shownTime(Timestamp time) {
-    const QString text = timeText(time, TimeDigits::Second);
-    return text.sliced(text.indexOf(u'-', 1) + 1);
-}
-
-QString wholeValue(const ViewValue& value, ViewColumn::Meaning meaning) {
-    const auto* number = std::get_if<qint64>(&value);
-    if (number && meaning == ViewColumn::Meaning::Money)
-        return shownMoney(*number);
-    if (number && meaning == ViewColumn::Meaning::Time)
-        return Timestamp(*number).toString();
-    return toDisplay(value);
-}
-
 } // namespace
-
-QString shownValue(const ViewValue& value, ViewColumn::Meaning meaning) {
-    if (meaning == ViewColumn::Meaning::Time) {
-        if (const auto* number = std::get_if<qint64>(&value))
-            return shownTime(Timestamp(*number));
-        const auto* text = std::get_if<QString>(&value);
-        const auto time = text ? Timestamp::parse(text->toStdString())
-                               : Result<Timestamp>(fail(Error::Kind::BadInput, {}));
-        if (time)
-            return shownTime(*time);
-    }
-    return wholeValue(value, meaning);
-}
 
 struct ViewRowsModel::Request {
     quint64 viewSerial = 0;
     quint64 generation = 0;
-    ViewWish wish;
-    QString after; ///< rows with greater ids are read
-    qint64 limit = kPage;
-    QString seeking; ///< read only if this row exists
-};
-
-/// The answer to a request.
-struct ViewRowsModel::Page {
-    std::vector<ViewRow> rows;
-    std::vector<ViewRow> withChange;    ///< as of changesOf
-    std::vector<ViewRow> withoutChange; ///< as of the position before it
-    bool sought = true;                 ///< the row looked for exists
+    ViewRowsPage::Wanted wanted;
 };
 
 struct ViewRowsModel::Private {
@@ -216,24 +170,25 @@ bool ViewRowsModel::isComplete() const {
 std::optional<ViewRowsModel::Request> ViewRowsModel::nextRequest() const {
     if (!d->hasWish || d->failedGeneration == d->generation)
         return std::nullopt;
-    Request request{d->viewSerial, d->generation, d->wish, {}, kPage, {}};
+    Request request{d->viewSerial, d->generation, {d->wish, {}, kPage, {}}};
+    ViewRowsPage::Wanted& wanted = request.wanted;
     const std::size_t end = std::min(d->rows.size(), static_cast<std::size_t>(d->lastInSight) + 1);
     for (auto row = static_cast<std::size_t>(d->firstInSight); row < end; ++row) {
         if (d->rows[row].generation != d->generation) {
-            request.after = d->idBefore(row);
+            wanted.after = d->idBefore(row);
             return request;
         }
     }
     const bool knowsEnd = d->complete && d->endGeneration == d->generation;
     const bool endInSight = d->lastInSight + 1 >= static_cast<int>(d->rows.size());
     if (!knowsEnd && (endInSight || d->wantsMore)) {
-        request.after = d->idBefore(d->rows.size());
+        wanted.after = d->idBefore(d->rows.size());
         return request;
     }
     if (d->seeking) {
-        request.seeking = d->atHand;
-        request.after = d->idBefore(d->firstAfter(d->atHand.toUtf8()));
-        request.limit = kSeekPage;
+        wanted.seeking = d->atHand;
+        wanted.after = d->idBefore(d->firstAfter(d->atHand.toUtf8()));
+        wanted.limit = kSeekPage;
         return request;
     }
     return std::nullopt;
@@ -249,53 +204,17 @@ void ViewRowsModel::pump() {
         return;
     }
     d->requested = true;
-    d->lane.run<Page>(
+    d->lane.run<ViewRowsPage>(
         this,
-        [request = *request](Store& store, const CancelToken&) -> Result<Page> {
-            auto tables = ProjectionRunner(store, {}).tables();
-            if (!tables)
-                return std::unexpected(tables.error());
-            const QString& view = request.wish.schema.name;
-            Page page;
-            RowQuery query;
-            query.at = request.wish.at;
-            if (!request.seeking.isEmpty()) {
-                query.id = request.seeking;
-                auto sought = (*tables)->rows(view, query);
-                if (!sought)
-                    return std::unexpected(sought.error());
-                page.sought = !sought->empty();
-                if (!page.sought)
-                    return page;
-                query.id.reset();
-            }
-            query.after = request.after;
-            query.limit = request.limit;
-            const auto read = [&](std::optional<GlobalPosition> at, std::vector<ViewRow>& into) {
-                query.at = at;
-                auto rows = (*tables)->rows(view, query);
-                if (!rows)
-                    return Result<void>(std::unexpected(rows.error()));
-                into = std::move(*rows);
-                return Result<void>();
-            };
-            if (auto done = read(request.wish.at, page.rows); !done)
-                return std::unexpected(done.error());
-            const GlobalPosition changes = request.wish.changesOf;
-            if (changes.value() <= 0)
-                return page;
-            if (request.wish.at == changes)
-                page.withChange = page.rows;
-            else if (auto done = read(changes, page.withChange); !done)
-                return std::unexpected(done.error());
-            if (auto done = read(changes.previous(), page.withoutChange); !done)
-                return std::unexpected(done.error());
-            return page;
+        [wanted = request->wanted](Store& store, const CancelToken&) {
+            return ViewRowsPage::read(store, wanted);
         },
-        [this, request = *request](Result<Page> page) { answered(request, std::move(page)); });
+        [this, request = *request](Result<ViewRowsPage> page) {
+            answered(request, std::move(page));
+        });
 }
 
-void ViewRowsModel::answered(const Request& request, Result<Page> page) {
+void ViewRowsModel::answered(const Request& request, Result<ViewRowsPage> page) {
     if (request.viewSerial != d->viewSerial)
         return;
     d->requested = false;
@@ -303,7 +222,7 @@ void ViewRowsModel::answered(const Request& request, Result<Page> page) {
         d->failedGeneration = request.generation;
         emit failed(page.error());
     } else if (!page->sought) {
-        if (request.generation == d->generation && request.seeking == d->atHand)
+        if (request.generation == d->generation && request.wanted.seeking == d->atHand)
             d->seeking = false;
     } else {
         // An answer to the wish before the last is shown too: while the playhead is dragged
@@ -340,18 +259,18 @@ class RowsBeside {
 
 } // namespace
 
-void ViewRowsModel::install(const Request& request, Page page) {
+void ViewRowsModel::install(const Request& request, ViewRowsPage page) {
     std::vector<Private::Row> fresh;
     fresh.reserve(page.rows.size());
-    RowsBeside with(page.withChange, request.limit);
-    RowsBeside without(page.withoutChange, request.limit);
+    RowsBeside with(page.withChange, request.wanted.limit);
+    RowsBeside without(page.withoutChange, request.wanted.limit);
     const std::size_t columns = d->wish.schema.columns.size();
-    const bool end = static_cast<qint64>(page.rows.size()) < request.limit;
+    const bool end = static_cast<qint64>(page.rows.size()) < request.wanted.limit;
     for (ViewRow& row : page.rows) {
         Private::Row entry;
         entry.key = row.id().toUtf8();
         entry.generation = request.generation;
-        if (request.wish.changesOf.value() > 0) {
+        if (request.wanted.wish.changesOf.value() > 0) {
             const ViewRow* after = with.at(entry.key);
             const ViewRow* before = without.at(entry.key);
             for (std::size_t column = 0; after && column < columns; ++column) {
@@ -367,7 +286,8 @@ void ViewRowsModel::install(const Request& request, Page page) {
         fresh.push_back(std::move(entry));
     }
 
-    std::size_t row = request.after.isEmpty() ? 0 : d->firstAfter(request.after.toUtf8());
+    std::size_t row =
+        request.wanted.after.isEmpty() ? 0 : d->firstAfter(request.wanted.after.toUtf8());
     std::size_t last = end ? d->rows.size() : d->firstAfter(fresh.back().key);
     std::size_t next = 0;
     while (row < last || next < fresh.size()) {

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/ordinals.h"
-#include "store/view_tables.h"
+#include "model/items/view_rows_page.h"
 
 #include <QAbstractTableModel>
 #include <QString>
@@ -14,13 +14,6 @@
 namespace rewindow {
 
 class StoreLane;
-
-/// What a ViewRowsModel is to show.
-struct ViewWish {
-    ViewSchema schema;
-    std::optional<GlobalPosition> at; ///< as of this position; nothing: the live rows
-    GlobalPosition changesOf; ///< cells this event gave another value are marked; 0: none are
-};
 
 /// A table of the view's rows in the order of their ids, paged by id. Rows come from the row
 /// history by look-up; nothing is folded. When the wish moves, only the rows in sight are read
@@ -77,20 +70,15 @@ class ViewRowsModel : public QAbstractTableModel {
     void failed(const rewindow::Error& error);
 
   private:
-    struct Page;
     struct Request;
     std::optional<Request> nextRequest() const;
     void pump();
-    void answered(const Request& request, Result<Page> page);
-    void install(const Request& request, Page page);
+    void answered(const Request& request, Result<ViewRowsPage> page);
+    void install(const Request& request, ViewRowsPage page);
     void markAtHand(const QString& id);
 
     struct Private;
     std::unique_ptr<Private> d;
 };
-
-/// `value` as a person reads it in a column of this meaning: money with its decimals, times short
-/// (UTC); anything else as stored.
-QString shownValue(const ViewValue& value, ViewColumn::Meaning meaning);
 
 } // namespace rewindow

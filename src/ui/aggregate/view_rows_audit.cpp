@@ -1,7 +1,7 @@
 // What an audit of a view found.
 #include "ui/aggregate/view_rows_audit.h"
 
-#include "model/items/view_rows_model.h"
+#include "model/items/view_value_text.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/plain_text.h"
