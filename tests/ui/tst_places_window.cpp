@@ -3,6 +3,7 @@
 #include "model/places/bookmarks_model.h"
 #include "support/test_support.h"
 #include "ui/places_window.h"
+#include "ui/shell/go_to_button.h"
 #include "ui/shell/window_options.h"
 
 #include <QAbstractItemModelTester>
@@ -24,6 +25,7 @@ class TestPlacesWindow : public QObject, protected PlacesWindow {
     void init();
     void cleanup();
     void goesToAStream();
+    void opensFromTheToolRow();
     void goesToAPosition();
     void goesToACommand();
     void choosesWithTheKeyboard();
@@ -60,6 +62,28 @@ void TestPlacesWindow::goesToAStream() {
     QCOMPARE(moment().page, Page::Aggregate);
     QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
     QCOMPARE(moment().stream, QString());
+}
+
+void TestPlacesWindow::opensFromTheToolRow() {
+    auto* button = m_window->findChild<GoToButton*>();
+    QVERIFY(button && button->isVisible());
+    QVERIFY(button->toolTip().contains(u"Ctrl+K"_s));
+    QTest::mouseClick(button, Qt::LeftButton);
+    QPointer<PalettePopup> popup = m_window->findChild<GoToDialog*>();
+    QVERIFY(popup && popup->isVisible());
+    QTest::keyClick(&popup->line(), Qt::Key_Escape);
+    QVERIFY(closed(popup));
+    activate();
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    popup = m_window->findChild<GoToDialog*>();
+    QVERIFY(popup && popup->isVisible());
+    QTest::keyClick(&popup->line(), Qt::Key_Escape);
+    QVERIFY(closed(popup));
+    // It gives way to what else the row holds.
+    m_window->resize(800, 600);
+    QTRY_VERIFY(button->width() < button->sizeHint().width());
+    QVERIFY(button->width() >= button->minimumSizeHint().width());
 }
 
 void TestPlacesWindow::goesToAPosition() {

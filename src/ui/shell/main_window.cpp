@@ -1,4 +1,4 @@
-// Opening and closing stores, and what follows the open one's moment.
+// What the window is made of, its menus, and what follows the open store's moment.
 #include "ui/shell/main_window.h"
 
 #include "model/places/last_place.h"
@@ -16,6 +16,7 @@
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/store_view.h"
+#include "ui/shell/table_access.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/tool_row.h"
 
@@ -24,8 +25,6 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
@@ -48,6 +47,7 @@ MainWindow::MainWindow(Settings& settings, DesktopPreference* preference, QWidge
     , m_settings(settings)
     , m_preference(preference)
     , m_do(m_actions, this) {
+    installTableAccess();
     setAcceptDrops(true);
     setWindowIcon(QIcon(QStringLiteral(":/rewindow/icons/rewindow.svg")));
     layOut();
@@ -90,6 +90,7 @@ void MainWindow::layOut() {
                            .back = m_do.back,
                            .forward = m_do.forward,
                            .live = m_do.live,
+                           .goTo = m_do.goTo,
                            .pages = {m_do.logPage, m_do.aggregatePage, m_do.statisticsPage}});
     m_start = new StartPage(m_do.demo, m_do.open);
     m_notice = new NoticePage;
@@ -218,118 +219,6 @@ void MainWindow::fillRecent() {
     for (const QString& address : addresses)
         m_recentMenu->addAction(menuText(address, kAddressShown), this,
                                 [this, address] { openAddress(address); });
-}
-
-void MainWindow::chooseFile() {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Open a store"), m_settings.lastFolder(),
-        tr("Stores (*.db *.sqlite *.sqlite3 *.jsonl *.ndjson);;All files (*)"));
-    if (path.isEmpty())
-        return;
-    m_settings.setLastFolder(QFileInfo(path).path());
-    openAddress(path);
-}
-
-// By value, as in openStore(): what is opened again lies in m_again, which changes meanwhile.
-// NOLINTNEXTLINE(performance-unnecessary-value-param)
-void MainWindow::openAddress(QString address) {
-    const auto url = StoreUrl::parse(address);
-    if (url) {
-        openStore(*url);
-        return;
-    }
-    m_again = [this, address] { openAddress(address); };
-    refused(url.error());
-}
-
-// NOLINTNEXTLINE(performance-unnecessary-value-param)
-void MainWindow::openStore(StoreUrl url, QString domain, Landing landing, Opened opened) {
-    closeStore();
-    m_again = [this, url, domain, landing] { openStore(url, domain, landing); };
-    m_opening = std::make_unique<QObject>();
-    m_notice->showProgress(tr("Opening %1…").arg(url.displayName()), m_cancel);
-    m_stack->setCurrentWidget(m_notice);
-    Session::open(url, domain, m_opening.get(),
-                  [this, landing, opened](Result<std::unique_ptr<Session>> session) {
-                      m_opening.release()->deleteLater(); // it guards the call this runs in
-                      if (!session) {
-                          refused(session.error());
-                          if (opened)
-                              opened(std::unexpected(session.error()));
-                          return;
-                      }
-                      install(std::move(*session));
-                      if (landing == Landing{} && !isDrawnOnly())
-                          goWhereLeft(opened);
-                      else
-                          goTo(landing, opened);
-                  });
-}
-
-void MainWindow::install(std::unique_ptr<Session> opened) {
-    m_view = new StoreView(std::move(opened), m_actions, m_settings);
-    m_stack->addWidget(m_view);
-    Session& session = *m_view->session();
-    const QString address = session.info().url.toString();
-    m_settings.addRecentStore(address);
-    m_settings.setOpenStore(address);
-    fillRecent();
-    m_tools->setSession(&session);
-    m_status->setSession(&session);
-    installPlaces();
-    connect(m_view, &StoreView::replayed, this, &MainWindow::showReplay);
-    connect(&session, &Session::momentChanged, this, &MainWindow::takeMoment);
-    for (QAction* action : m_do.domains->actions())
-        action->setChecked(action->data().toString() == session.domain()->name());
-    takeMoment();
-    setWindowTitle(tr("%1 — Rewindow").arg(onOneLine(session.info().url.displayName(), 120)));
-}
-
-void MainWindow::refused(const Error& error) {
-    m_cancel->setText(tr("Back to the first page"));
-    m_notice->showTrouble(tr("This store could not be opened"), error.sentence(),
-                          {m_retry, m_do.open, m_cancel});
-    m_stack->setCurrentWidget(m_notice);
-}
-
-void MainWindow::openDemo() {
-    const QString path = DemoJob::usualPath();
-    if (QFileInfo::exists(path)) {
-        openStore(StoreUrl::sqliteFile(path));
-        return;
-    }
-    closeStore();
-    m_again = [this] { openDemo(); };
-    m_demo = std::make_unique<DemoJob>(path);
-    m_notice->showProgress(tr("Making the demo…"), m_cancel);
-    m_stack->setCurrentWidget(m_notice);
-    connect(m_demo.get(), &DemoJob::progress, m_notice, &NoticePage::setProgress);
-    connect(m_demo.get(), &DemoJob::finished, this, [this, path](const Result<void>& made) {
-        m_demo.release()->deleteLater();
-        if (made)
-            openStore(StoreUrl::sqliteFile(path));
-        else
-            refused(made.error());
-    });
-}
-
-void MainWindow::closeStore() {
-    m_demo.reset();
-    m_opening.reset();
-    m_cancel->setText(tr("Cancel"));
-    m_tools->setSession(nullptr);
-    m_status->setSession(nullptr);
-    m_places.reset();
-    m_lastPlace.reset();
-    delete std::exchange(m_view, nullptr);
-    setWindowTitle(tr("Rewindow"));
-    takeMoment();
-    m_stack->setCurrentWidget(m_start);
-}
-
-void MainWindow::showStart() {
-    closeStore();
-    m_start->setFocus();
 }
 
 Session* MainWindow::session() const {

@@ -2,6 +2,7 @@
 #include "ui/shell/tool_row.h"
 
 #include "model/session/session.h"
+#include "ui/shell/go_to_button.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/pill.h"
@@ -56,8 +57,11 @@ ToolRow::ToolRow(const Parts& parts, QWidget* parent)
     layout->addSpacing(2);
     layout->addWidget(m_live);
     layout->addWidget(m_profile);
+    auto* goTo = new GoToButton(parts.goTo, this);
     layout->addStretch(1);
-    m_ofSession = {back, forward, m_live, m_profile};
+    layout->addWidget(goTo);
+    layout->addStretch(1);
+    m_ofSession = {back, forward, m_live, m_profile, goTo};
     for (QAction* page : parts.pages) {
         QToolButton* button = actionButton(page, Qt::ToolButtonTextOnly, this);
         layout->addWidget(button);

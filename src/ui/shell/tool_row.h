@@ -1,4 +1,4 @@
-// The row under the menus: which store, live or not, how it is read, and the pages.
+// The row under the menus: which store, live or not, how it is read, where to go, and the pages.
 #pragma once
 
 #include "model/moment/moment.h"
@@ -26,6 +26,7 @@ class ToolRow : public QWidget {
         QAction* back = nullptr;
         QAction* forward = nullptr;
         QAction* live = nullptr;
+        QAction* goTo = nullptr;
         QList<QAction*> pages;
     };
     ToolRow(const Parts& parts, QWidget* parent = nullptr);
