@@ -169,7 +169,7 @@ void tst_CommandPanel::namesWhatIsMissingOrMistyped() {
     type("command.field.quantity", QStringLiteral("0"));
     sendByKeyboard();
     QCOMPARE(named<QLabel>(*m_panel, "command.error.quantity")->text(),
-             QStringLiteral("at least 1"));
+             QStringLiteral("At least 1"));
     QCOMPARE(history()->rowCount(), 0);
 }
 

@@ -1,7 +1,7 @@
 // One field of a command's form.
 #include "ui/aggregate/command_form_field.h"
 
-#include "model/items/view_rows_model.h"
+#include "model/items/view_value_text.h"
 #include "model/session/session.h"
 #include "store/event_reader.h"
 #include "ui/shell/theme.h"
@@ -172,9 +172,9 @@ Result<std::optional<Json>> CommandFormField::value() const {
         number.reset();
     if (!number)
         return fail(Error::Kind::Usage,
-                    money ? tr("not an amount such as 12.50") : tr("not a whole number"));
+                    money ? tr("Not an amount such as 12.50") : tr("Not a whole number"));
     if (m_field.minimum && *number < *m_field.minimum)
-        return fail(Error::Kind::Usage, tr("at least %1")
+        return fail(Error::Kind::Usage, tr("At least %1")
                                             .arg(money ? fromMinorUnits(*m_field.minimum)
                                                        : QString::number(*m_field.minimum)));
     return std::optional<Json>(Json(*number));

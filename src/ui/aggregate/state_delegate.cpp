@@ -6,11 +6,14 @@
 
 #include <QPainter>
 
+#include <initializer_list>
+
 namespace rewindow {
 
 namespace {
 
 constexpr int kPadding = 8;
+constexpr int kPieces = 2; ///< what a value in three pieces may be wider than in one, by rounding
 constexpr Qt::TextFlag kOneLine = Qt::TextSingleLine;
 
 StateModel::Change changeOf(const QModelIndex& index) {
@@ -35,9 +38,13 @@ class Line {
                            metrics.elidedText(text, Qt::ElideRight, m_place.width()));
         m_place.setLeft(m_place.left() + metrics.horizontalAdvance(text));
     }
-    bool hasRoomFor(const QString& text) const {
+    /// Each piece's width is rounded by itself, so the whole text's would not do.
+    bool hasRoomFor(std::initializer_list<QString> pieces) const {
         const QFontMetrics metrics(Theme::instance().monospaceFont());
-        return metrics.horizontalAdvance(text) <= m_place.width();
+        int width = 0;
+        for (const QString& piece : pieces)
+            width += metrics.horizontalAdvance(piece);
+        return width <= m_place.width();
     }
 
   private:
@@ -51,7 +58,7 @@ void paintValue(Line& line, const QModelIndex& index) {
     const QString arrow = QStringLiteral(" → ");
     if (changeOf(index) == StateModel::Change::Removed) {
         const QString removed = StateModel::tr("removed");
-        if (line.hasRoomFor(old + arrow + removed)) {
+        if (line.hasRoomFor({old, arrow, removed})) {
             line.add(old, Theme::Role::DimText, true);
             line.add(arrow, Theme::Role::DimText);
         }
@@ -60,7 +67,7 @@ void paintValue(Line& line, const QModelIndex& index) {
     }
     if (!old.isEmpty()) {
         // The new value matters most: the old one shows where there is room for both.
-        const bool both = line.hasRoomFor(old + arrow + now);
+        const bool both = line.hasRoomFor({old, arrow, now});
         if (both)
             line.add(old, Theme::Role::DimText, true);
         line.add(both ? arrow : QStringLiteral("→ "), Theme::Role::DimText);
@@ -97,7 +104,7 @@ void StateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
 QSize StateDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     const QFontMetrics metrics(Theme::instance().monospaceFont());
-    return {metrics.horizontalAdvance(onOneLine(index.data().toString())) + 2 * kPadding,
+    return {metrics.horizontalAdvance(onOneLine(index.data().toString())) + 2 * kPadding + kPieces,
             Theme::instance().rowHeight()};
 }
 

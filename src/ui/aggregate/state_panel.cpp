@@ -151,9 +151,7 @@ void StatePanel::showFailure() {
     QPalette colors = m_trouble->palette();
     colors.setColor(QPalette::WindowText, Theme::instance().color(Theme::Role::Trouble));
     m_trouble->setPalette(colors);
-    m_trouble->setText(onOneLine(tr("Version %1 could not be applied, this is the state of "
-                                    "version %2. %3")
-                                     .arg(failure->version.value())
+    m_trouble->setText(onOneLine(tr("This is the state of version %1. Stopped at %2")
                                      .arg(failure->version.previous().value())
                                      .arg(failure->error.sentence())));
 }

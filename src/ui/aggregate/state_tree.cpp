@@ -47,6 +47,8 @@ StateTree::StateTree(StateModel& state, QWidget* parent) : QTreeView(parent), m_
     setModel(&state);
     setItemDelegate(new StateDelegate(this));
     setAccessibleName(tr("State of the aggregate"));
+    // JSON is read from left to right in every language.
+    setLayoutDirection(Qt::LeftToRight);
     setUniformRowHeights(true);
     setFrameShape(QFrame::NoFrame);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -128,8 +130,8 @@ void StateTree::fitColumns() {
         value += spare * 4 / 10;
     } else {
         // Who set it says most at its beginning: it gives way first.
-        setBy = std::max(setBy + spare, std::min(setBy, all * 30 / 100));
-        field = std::min(field, all * 36 / 100);
+        setBy = std::max(setBy + spare, std::min(setBy, all * 36 / 100));
+        field = std::min(field, std::max(all * 36 / 100, all - setBy - value));
         value = all - field - setBy;
     }
     const QScopedValueRollback fitting(m_fitting, true);

@@ -224,6 +224,19 @@ TimelinePainter::Label TimelinePainter::label(qint64 version, double room) const
     return label;
 }
 
+/// By version: what the neighbours on the label's side leave of the line, its own share at least.
+double TimelinePainter::roomBetweenNeighbours(qint64 version) const {
+    const double between = 2 * m_scale.step() - kLabelGap;
+    const QFontMetricsF type(m_typeFont);
+    double half = between;
+    for (const qint64 neighbour : {version - 2, version + 2})
+        if (neighbour >= 1 && neighbour <= m_scale.count()) {
+            const double taken = type.horizontalAdvance(onOneLine(event(neighbour).type)) / 2;
+            half = std::min(half, std::max(between / 2, between - taken));
+        }
+    return 2 * half;
+}
+
 void TimelinePainter::paintLabels(QPainter& painter) {
     const Label current = label(m_version, m_place.width() / 3);
     const bool byTime = m_scale.spacing() == TimelineScale::Spacing::ByTime;
@@ -234,7 +247,6 @@ void TimelinePainter::paintLabels(QPainter& painter) {
         return;
     }
     std::array<double, 2> taken{-1e9, -1e9};
-    const double most = byTime ? m_place.width() / 3 : room;
     // By time places may be crowded: a label that would touch its neighbour is left out.
     const qint64 last = byTime ? std::min(m_last, m_first + 4000) : m_last;
     for (qint64 version = m_scale.lineStart() < 0 ? m_first : 0; version <= last; ++version) {
@@ -243,7 +255,8 @@ void TimelinePainter::paintLabels(QPainter& painter) {
         double& edge = taken[isAbove(version) ? 0 : 1];
         if (m_scale.x(version) < edge)
             continue;
-        const Label shown = label(version, most);
+        const Label shown =
+            label(version, byTime ? m_place.width() / 3 : roomBetweenNeighbours(version));
         const bool meets =
             isAbove(version) == isAbove(m_version) &&
             shown.place.adjusted(-kLabelGap, 0, kLabelGap, 0).intersects(current.place);

@@ -44,6 +44,7 @@ class TimelinePainter {
     void paintPlayhead(QPainter& painter);
     void paintFailure(QPainter& painter);
     void paintSight(QPainter& painter);
+    double roomBetweenNeighbours(qint64 version) const;
     void paintLabels(QPainter& painter);
     void paintTicks(QPainter& painter, const Label& current);
     void paintLabel(QPainter& painter, const Label& label);

@@ -27,6 +27,7 @@ ViewRowsActions::ViewRowsActions(Session& session, QWidget* owner)
     m_audit = add(QStringLiteral("projection.audit"), QStringLiteral("audit"), tr("Audit"),
                   tr("Fold all events afresh and list the cells that disagree"),
                   Qt::ALT | Qt::SHIFT | Qt::Key_A);
+    m_pause->setCheckable(true);
     connect(m_step, &QAction::triggered, this, [this] { m_session.step(m_view); });
     connect(m_pause, &QAction::triggered, this, &ViewRowsActions::togglePause);
     connect(m_catchUp, &QAction::triggered, this, [this] { m_session.catchUp(m_view); });
@@ -60,7 +61,8 @@ void ViewRowsActions::setView(const ViewState* view) {
 
 void ViewRowsActions::describePause() {
     m_pause->setText(m_paused ? tr("Resume") : tr("Pause"));
-    m_pause->setIcon(icon(m_paused ? QStringLiteral("play") : QStringLiteral("pause")));
+    // Not a triangle, which is to step; held down, it says by itself that the view is paused.
+    m_pause->setChecked(m_paused);
     const QString help = m_paused ? tr("Let this view follow the log again")
                                   : tr("Keep this view where it is, whatever is appended");
     m_pause->setToolTip(QStringLiteral("%1 (%2)").arg(
@@ -68,6 +70,7 @@ void ViewRowsActions::describePause() {
 }
 
 void ViewRowsActions::togglePause() {
+    m_pause->setChecked(m_paused); // until the view is
     m_session.setPaused(m_view, !m_paused);
 }
 

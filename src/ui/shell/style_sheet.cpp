@@ -41,6 +41,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstra
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: @FaintText; }
 QLineEdit[trouble="true"] { border-color: @Trouble; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
+/* Its list takes these from it, whatever is said of the list. */
+QComboBox { selection-background-color: @Selection; selection-color: @Text; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(:/rewindow/icons/arrow-down.svg); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: @Panel; border: 1px solid @Border; outline: none;
