@@ -64,7 +64,7 @@ StatePanel::StatePanel(Session& session, AggregateReplay& replay, QWidget* paren
     connect(m_tree, &StateTree::historyRequested, this, &StatePanel::showHistory);
     connect(m_tree, &StateTree::wholeStateRequested, this,
             [this] { m_raw->copyWhole(m_state->state().state); });
-    connect(m_raw, &RawStateView::shown, this, &StatePanel::describeSize);
+    connect(m_raw, &RawStateView::shown, this, &StatePanel::describeMaking);
     connect(&replay, &AggregateReplay::stateChanged, this, &StatePanel::showState);
     connect(&replay, &AggregateReplay::outlineChanged, this, &StatePanel::showState);
     connect(&session, &Session::momentChanged, this,
@@ -122,9 +122,8 @@ void StatePanel::showState() {
     if (m_mode == Mode::Raw)
         m_raw->setState(state.state);
     setTitle(tr("State at v%1").arg(version));
-    setBadge(outline.merged ? tr("merged") : QString());
     describeEmptiness();
-    describeSize();
+    describeMaking();
     showFailure();
 }
 
@@ -136,7 +135,6 @@ void StatePanel::showNothing() {
     m_tree->setPlaceholder(m_session.moment().stream.isEmpty() ? noStreamText(m_session)
                                                                : QString());
     setTitle(tr("State"));
-    setBadge({});
     setNote({});
 }
 
@@ -166,13 +164,16 @@ void StatePanel::describeEmptiness() {
                                      : tr("The state is empty"));
 }
 
-void StatePanel::describeSize() {
+/// How the state came about, and what of it is shown.
+void StatePanel::describeMaking() {
+    QStringList words;
+    if (m_replay.outline().merged)
+        words.append(tr("merged"));
     if (m_mode == Mode::Raw && m_raw->cutFrom() > 0)
-        setNote(tr("shown in part, %1 in all").arg(byteCountText(m_raw->cutFrom())));
+        words.append(tr("shown in part, %1 in all").arg(byteCountText(m_raw->cutFrom())));
     else if (m_mode == Mode::Changes && !m_state->listsAllChanges())
-        setNote(tr("the first %1 changes").arg(m_state->rowCount()));
-    else
-        setNote({});
+        words.append(tr("the first %1 changes").arg(m_state->rowCount()));
+    setNote(words.join(QStringLiteral(" · ")));
 }
 
 void StatePanel::showHistory(const QString& pointer, const QPoint& globalPlace) {

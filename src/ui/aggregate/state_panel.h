@@ -37,7 +37,7 @@ class StatePanel : public Panel {
     void showNothing();
     void showFailure();
     void describeEmptiness();
-    void describeSize();
+    void describeMaking();
     void showHistory(const QString& pointer, const QPoint& globalPlace);
 
     Session& m_session;
