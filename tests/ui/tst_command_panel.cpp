@@ -24,6 +24,7 @@ class tst_CommandPanel : public QObject {
   private slots:
     void init();
     void cleanup();
+    void beginsWithACommandThatCreates();
     void offersTheCommandsOfTheAggregateAtHandFirst();
     void makesAFieldOfEachKind();
     void sendsWithTheKeyboardAndGoesToTheNewVersion();
@@ -96,6 +97,13 @@ void tst_CommandPanel::type(const char* field, const QString& text) {
     input->selectAll();
     QTest::keyClick(input, Qt::Key_Delete);
     QTest::keyClicks(input, text);
+}
+
+void tst_CommandPanel::beginsWithACommandThatCreates() {
+    const auto* names = named<QComboBox>(*m_panel, "command.name");
+    QVERIFY(m_session->moment().stream.isEmpty());
+    const CommandSpec* chosen = m_session->domain()->commandNamed(names->currentText());
+    QVERIFY(chosen && chosen->creates);
 }
 
 void tst_CommandPanel::offersTheCommandsOfTheAggregateAtHandFirst() {

@@ -210,7 +210,9 @@ void CommandPanel::offerCommands() {
                 m_commands->insertSeparator(m_commands->count());
             m_commands->addItems(group);
         }
-        const bool stillFits = groups[0].isEmpty() || groups[0].contains(chosen);
+        // A separator's text is empty: nothing chosen before is not to be looked for.
+        const bool stillFits =
+            !chosen.isEmpty() && (groups[0].isEmpty() || groups[0].contains(chosen));
         const int kept = stillFits ? m_commands->findText(chosen) : -1;
         m_commands->setCurrentIndex(std::max(0, kept));
     }
