@@ -44,6 +44,7 @@ class BenchOverview : public QObject {
 
 namespace {
 
+constexpr double kMostBytesAnEvent = 16;
 constexpr qint64 kMinute = 60'000'000;
 
 } // namespace
@@ -104,9 +105,11 @@ void BenchOverview::buildingTheIndex() {
         });
     QCOMPARE(events, m_events);
     QCOMPARE(view().rows(), m_events);
-    for (const QString& file : indexFiles())
-        qInfo("%.2f bytes an event on disk, names included",
-              double(QFileInfo(file).size()) / double(m_events));
+    for (const QString& file : indexFiles()) {
+        const double bytes = double(QFileInfo(file).size()) / double(m_events);
+        qInfo("%.2f bytes an event on disk, names included", bytes);
+        QVERIFY(bytes <= kMostBytesAnEvent);
+    }
     bench::checkAtLeast("speed of building the index / of reading the log", reading / building,
                         0.5);
     bench::checkRatio("taking up an index that is there / building it", opening / building, 0.25);

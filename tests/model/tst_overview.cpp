@@ -5,6 +5,7 @@
 #include "support/overview_support.h"
 #include "support/store_files.h"
 
+#include <QFileInfo>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 
@@ -90,6 +91,8 @@ class TestOverview : public QObject {
     void answersTheNewestQuestionOnly();
     void forgetsWhoIsGone();
     void zoomsIn();
+    void takesFewBytesAnEvent();
+    void buildsAnewWhatWasCutOff();
     void reportsAFailure();
 };
 
@@ -330,6 +333,38 @@ void TestOverview::zoomsIn() {
     QVERIFY(part.grid().edges.back() > *request.last);
     QVERIFY(part.buckets() > 25 && part.buckets() <= 100);
     QVERIFY(part.events() >= 200 && part.events() < 2000);
+}
+
+void TestOverview::takesFewBytesAnEvent() {
+    constexpr int kEvents = 40'000;
+    ScratchStore store(u"order"_s);
+    QVERIFY_RESULT(writeDemo(*store, kEvents, 1));
+    LogOverview overview(store.url());
+    QVERIFY(isBuilt(overview));
+    const qint64 size = QFileInfo(indexFile()).size();
+    QVERIFY2(size > 10LL * kEvents && size <= 16LL * kEvents, qPrintable(QString::number(size)));
+}
+
+void TestOverview::buildsAnewWhatWasCutOff() {
+    IndexedLog log;
+    LogOverview overview(log.scratch().url());
+    QVERIFY(isBuilt(overview));
+    HistogramRequest request;
+    request.mostBuckets = 20;
+    QVERIFY_RESULT(histogramOf(overview, request));
+    QVERIFY(QFile::resize(indexFile(), 70'000));
+    QSignalSpy grown(&overview, &LogOverview::grown);
+    request.mostBuckets = 30;
+    QCOMPARE(histogramOf(overview, request).error().kind, Error::Kind::Storage);
+    QTRY_VERIFY(!grown.isEmpty());
+    QTRY_VERIFY(!overview.isBuilding());
+    const auto again = histogramOf(overview, request);
+    QVERIFY_RESULT(again);
+    QCOMPARE(difference(*again, log.events()), QString());
+    FacetsRequest facets;
+    const auto counted = facetsOf(overview, facets);
+    QVERIFY_RESULT(counted);
+    QCOMPARE(difference(*counted, log.events()), QString());
 }
 
 void TestOverview::reportsAFailure() {

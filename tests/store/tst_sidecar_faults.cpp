@@ -1,7 +1,10 @@
 // The sidecar index when things go wrong: killed, cut, spoilt, full disks, and stores that are not
 // what was indexed. It never says anything but what the log says.
+#include "store/sidecar/matched_rows.h"
+#include "store/sidecar/sidecar_counts.h"
 #include "support/sidecar_support.h"
 
+#include <QFileInfo>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QScopeGuard>
@@ -28,6 +31,7 @@ class TestSidecarFaults : public QObject {
     void goesOnAfterBeingKilled();
     void noticesThatItsFileWasCut();
     void noticesThatItsFileIsCutMeanwhile();
+    void answersNothingFromAFileThatWasCut();
     void noticesThatItsFileWasSpoilt();
     void noticesAnotherStore();
     void noticesEventsGoneFromTheMiddle();
@@ -95,6 +99,40 @@ void TestSidecarFaults::noticesThatItsFileIsCutMeanwhile() {
     QVERIFY_RESULT(indexAll(*log, index));
     QCOMPARE(difference(index.view(), log.events()), QString());
     QVERIFY(index.isKept());
+}
+
+void TestSidecarFaults::answersNothingFromAFileThatWasCut() {
+    IndexedLog log;
+    SidecarIndex keeper(log->info());
+    QVERIFY_RESULT(indexAll(*log, keeper));
+    SidecarIndex reader(log->info()); // has no right to change the file
+    QVERIFY_RESULT(indexAll(*log, reader));
+    QVERIFY(!reader.isKept());
+    const SidecarView view = reader.view();
+    QVERIFY(view.isWhole());
+    const auto matched = MatchedRows::of(view, {});
+    QVERIFY_RESULT(matched);
+    const qint64 whole = QFileInfo(indexFile()).size();
+    for (const qint64 size : {whole - 1, whole / 2, qint64(0)}) {
+        QVERIFY(QFile::resize(indexFile(), size));
+        QVERIFY(!view.isWhole());
+        QVERIFY(!keeper.view().isWhole());
+        for (const auto& counted : {countTypes(view, {}, 0), countStreams(view, {}, 0)}) {
+            QVERIFY(!counted);
+            QCOMPARE(counted.error().kind, Error::Kind::Storage);
+        }
+        SidecarSelection late;
+        late.from = Timestamp(log.events()[log.events().size() - 10].time);
+        QVERIFY(!countTypes(view, late, 0));
+        QVERIFY(!MatchedRows::of(view, {}));
+        QVERIFY(matched->rows(kManyEvents - 3, 3).empty());
+    }
+    for (SidecarIndex* index : {&reader, &keeper}) {
+        QVERIFY_RESULT(indexAll(*log, *index));
+        QVERIFY(index->view().isWhole());
+        QCOMPARE(difference(index->view(), log.events()), QString());
+    }
+    QCOMPARE(log.indexed(), QString());
 }
 
 void TestSidecarFaults::noticesThatItsFileWasSpoilt() {

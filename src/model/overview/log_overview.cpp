@@ -5,6 +5,7 @@
 #include "model/overview/kept_answers.h"
 #include "model/store_lane.h"
 #include "store/sidecar/sidecar_index.h"
+#include "store/sidecar/sidecar_selection.h"
 
 #include <QPointer>
 
@@ -40,14 +41,19 @@ struct LogOverview::Private {
         }
         kept.ask(guard, lane(counting).template run<Answer>(
                             guard,
-                            [now = view, request, known](Store&, const CancelToken& cancel) {
+                            [now = view, request,
+                             known](Store&, const CancelToken& cancel) -> Result<Answer> {
+                                if (!now.isWhole())
+                                    return std::unexpected(cutOff());
                                 return Answer::of(now, request, known.get(), cancel);
                             },
                             // With the lanes go their answers: what is kept is still there.
-                            [&kept, isAll, done = std::move(done)](Result<Answer> answer) {
+                            [&kept, self, isAll, done = std::move(done)](Result<Answer> answer) {
                                 if (answer) {
                                     answer->setComplete(isAll);
                                     kept.keep(std::make_shared<Answer>(*answer));
+                                } else {
+                                    self->mend(answer.error());
                                 }
                                 done(std::move(answer));
                             }));
@@ -67,23 +73,29 @@ struct LogOverview::Private {
             counter = std::make_shared<Counter>(request);
         kept.keep(counter);
         const QPointer<QObject> alive(guard);
-        kept.ask(guard, lane(reading).template run<Answer>(
-                            guard,
-                            [self, counter, now = view, alive, soFar = std::move(soFar),
-                             count = std::move(count)](Store& store, const CancelToken& cancel) {
-                                const auto tell = [&](const Answer& answer) {
-                                    postTo(self, [alive, cancel, soFar, answer] {
-                                        if (alive && !cancel.isCancelled() && soFar)
-                                            soFar(answer);
-                                    });
-                                };
-                                return count(*counter, store.reader(), now, tell, cancel);
-                            },
-                            [isAll = isComplete, done = std::move(done)](Result<Answer> answer) {
-                                if (answer)
-                                    answer->isComplete = isAll;
-                                done(std::move(answer));
-                            }));
+        kept.ask(guard,
+                 lane(reading).template run<Answer>(
+                     guard,
+                     [self, counter, now = view, alive, soFar = std::move(soFar),
+                      count = std::move(count)](Store& store,
+                                                const CancelToken& cancel) -> Result<Answer> {
+                         if (!now.isWhole())
+                             return std::unexpected(cutOff());
+                         const auto tell = [&](const Answer& answer) {
+                             postTo(self, [alive, cancel, soFar, answer] {
+                                 if (alive && !cancel.isCancelled() && soFar)
+                                     soFar(answer);
+                             });
+                         };
+                         return count(*counter, store.reader(), now, tell, cancel);
+                     },
+                     [self, isAll = isComplete, done = std::move(done)](Result<Answer> answer) {
+                         if (answer)
+                             answer->isComplete = isAll;
+                         else
+                             self->mend(answer.error());
+                         done(std::move(answer));
+                     }));
     }
 
     const StoreUrl url;
@@ -153,6 +165,12 @@ const SidecarView& LogOverview::view() const {
     return d->view;
 }
 
+/// An index that cannot be read any more is built anew before the next event is appended.
+void LogOverview::mend(const Error& error) {
+    if (error.kind == Error::Kind::Storage && !d->view.isWhole())
+        follow();
+}
+
 void LogOverview::extend() {
     if (d->isBuilding) {
         d->isAskedAgain = true;
@@ -216,14 +234,21 @@ void LogOverview::facets(const FacetsRequest& request, QObject* guard,
 void LogOverview::matchedRows(const OverviewSelection& selection, QObject* guard,
                               std::function<void(Result<MatchedRows>)> done) {
     d->matches.overtake(guard);
-    d->matches.ask(guard, d->lane(d->counting)
-                              .run<MatchedRows>(
-                                  guard,
-                                  [view = d->view, selection](Store&, const CancelToken& cancel) {
-                                      return MatchedRows::of(view, resolved(selection, view),
-                                                             cancel);
-                                  },
-                                  std::move(done)));
+    d->matches.ask(guard,
+                   d->lane(d->counting)
+                       .run<MatchedRows>(
+                           guard,
+                           [view = d->view,
+                            selection](Store&, const CancelToken& cancel) -> Result<MatchedRows> {
+                               if (!view.isWhole())
+                                   return std::unexpected(cutOff());
+                               return MatchedRows::of(view, resolved(selection, view), cancel);
+                           },
+                           [this, done = std::move(done)](Result<MatchedRows> matched) {
+                               if (!matched)
+                                   mend(matched.error());
+                               done(std::move(matched));
+                           }));
 }
 
 void LogOverview::values(const ValueFacetRequest& request, QObject* guard,

@@ -77,6 +77,7 @@ class LogOverview : public QObject {
     void install(const SidecarView& view, qint64 reached, qint64 total);
     void settle(const Result<void>& extended);
     void extend();
+    void mend(const Error& error);
     std::unique_ptr<Private> d;
 };
 

@@ -10,7 +10,7 @@ namespace rewindow {
 class MatchedRows {
   public:
     MatchedRows() = default; ///< of an empty log
-    /// Looks at each row once. Fails with Cancelled.
+    /// Looks at each row once. Fails with Cancelled, and with Storage where the index was cut off.
     static Result<MatchedRows> of(SidecarView view, SidecarSelection selection,
                                   const CancelToken& cancel = {});
     /// Takes in a view of the same lineage with more rows, and looks at those alone.

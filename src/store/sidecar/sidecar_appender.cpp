@@ -40,6 +40,24 @@ void writeColumn(char* to, const std::vector<Value>& values, quint32 width) {
     }
 }
 
+/// How far each time is after the earliest; of all 64 bits, as they may be that far apart.
+std::vector<quint64> afterEarliest(const std::vector<qint64>& times, qint64 earliest) {
+    std::vector<quint64> after(times.size());
+    for (std::size_t i = 0; i < times.size(); ++i)
+        after[i] = quint64(times[i]) - quint64(earliest);
+    return after;
+}
+
+quint32 timeWidth(qint64 earliest, qint64 latest) {
+    const quint64 high = (quint64(latest) - quint64(earliest)) >> sidecar::kLowTimeBits;
+    if (high == 0)
+        return sizeof(quint32);
+    if (high <= std::numeric_limits<quint8>::max())
+        return sizeof(quint32) + sizeof(quint8);
+    return high <= std::numeric_limits<quint16>::max() ? sizeof(quint32) + sizeof(quint16)
+                                                       : sizeof(qint64);
+}
+
 quint32 typeWidth(const std::vector<quint32>& types) {
     const quint32 largest = *std::max_element(types.begin(), types.end());
     if (largest <= std::numeric_limits<quint8>::max())
@@ -153,6 +171,7 @@ QByteArray SidecarAppender::segment(quint64 previous, quint64 firstId, quint64 l
     header.lastId = lastId;
     header.rows = rows();
     header.typeBytes = typeWidth(m_types);
+    header.timeBytes = timeWidth(*earliest, *latest);
     header.positionBytes = hasPositions ? positionWidth(ahead) : 0;
     for (std::size_t kind = 0; kind < kNameKinds; ++kind)
         header.names[kind] = {m_names[kind].first, quint32(m_names[kind].ends.size()),
@@ -163,7 +182,15 @@ QByteArray SidecarAppender::segment(quint64 previous, quint64 firstId, quint64 l
     header.payloadBytes = layout.total;
     QByteArray bytes(qsizetype(sizeof header + layout.total), '\0');
     char* payload = bytes.data() + sizeof header;
-    writeColumn(payload + layout.times, m_times, sizeof(qint64));
+    if (header.timeBytes == sizeof(qint64)) {
+        writeColumn(payload + layout.times, m_times, sizeof(qint64));
+    } else {
+        std::vector<quint64> after = afterEarliest(m_times, *earliest);
+        writeColumn(payload + layout.times, after, sizeof(quint32));
+        for (quint64& time : after)
+            time >>= sidecar::kLowTimeBits;
+        writeColumn(payload + layout.highTimes, after, header.timeBytes - sizeof(quint32));
+    }
     writeColumn(payload + layout.positions, ahead, header.positionBytes);
     writeColumn(payload + layout.streams, m_streams, sizeof(quint32));
     writeColumn(payload + layout.types, m_types, header.typeBytes);

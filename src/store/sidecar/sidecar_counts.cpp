@@ -148,9 +148,10 @@ Result<std::vector<qint64>> countOverTime(const SidecarView& view, const TimeBuc
     inside.until = std::min(selection.until.value_or(last), last);
 
     BucketFinder bucketOf(buckets.edges);
+    std::vector<qint64> room(SidecarWalk::kChunkRows);
     SidecarWalk walk(view, inside);
     auto walked = walk.run(from, cancel, [&](const SidecarChunk& chunk) {
-        const qint64* times = chunk.segment.times() + chunk.begin;
+        const qint64* times = chunk.segment.times(chunk.begin, chunk.end, room.data());
         const quint32 rows = chunk.end - chunk.begin;
         chunk.segment.withTypes([&](const auto* column) {
             const auto* types = column + chunk.begin;

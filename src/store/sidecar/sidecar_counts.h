@@ -6,7 +6,8 @@
 namespace rewindow {
 
 /// All look at the selected rows from row `from` on, so that what was counted can be added to; all
-/// fail with Cancelled alone. Counts by name have one number for each of the view's names.
+/// fail with Cancelled, and with Storage where the index was cut off. Counts by name have one
+/// number for each of the view's names.
 Result<std::vector<qint64>> countTypes(const SidecarView& view, const SidecarSelection& selection,
                                        qint64 from, const CancelToken& cancel = {});
 Result<std::vector<qint64>> countStreams(const SidecarView& view, const SidecarSelection& selection,

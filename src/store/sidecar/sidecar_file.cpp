@@ -39,11 +39,6 @@ std::unexpected<Error> failed(const QString& path, const QString& doing) {
 
 } // namespace
 
-FileDescriptor::~FileDescriptor() {
-    if (m_number >= 0)
-        ::close(m_number);
-}
-
 SidecarLock::SidecarLock(const QString& path)
     : m_file(::open(QFile::encodeName(path + QStringLiteral(".lock")).constData(),
                     O_RDWR | O_CREAT | O_CLOEXEC, kMode)) {
@@ -63,7 +58,7 @@ SidecarFile SidecarFile::open(const QString& path, quint64 store, bool forAppend
         header.byteOrder != sidecar::kByteOrder || header.checksum != checksumOf(header) ||
         header.store != store)
         return file;
-    file.m_file = std::move(opened);
+    file.m_file = std::make_shared<const FileDescriptor>(std::move(opened));
     file.m_seed = header.seed;
     file.m_chain = header.checksum;
     file.m_end = sizeof header;
@@ -76,7 +71,7 @@ void SidecarFile::readSegments(std::size_t size) {
     qint64 rows = 0;
     while (all && m_end < size) {
         auto segment = SidecarSegment::read(std::shared_ptr<const char>(all, all.get() + m_end),
-                                            size - m_end, m_chain);
+                                            size - m_end, m_chain, {m_file, m_end});
         if (!segment || segment->firstRow() != rows)
             return;
         rows = segment->endRow();
@@ -91,10 +86,10 @@ Result<SidecarFile> SidecarFile::replace(const QString& path, quint64 store, qui
     file.m_path = path;
     const QByteArray name = QFile::encodeName(path);
     const QByteArray made = name + ".new";
-    file.m_file =
-        FileDescriptor(::open(made.constData(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, kMode));
-    if (!file.isOpen())
+    FileDescriptor opened(::open(made.constData(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, kMode));
+    if (!opened.isOpen())
         return failed(path, QStringLiteral("made"));
+    file.m_file = std::make_shared<const FileDescriptor>(std::move(opened));
     if (auto begun = file.begin(store, seed); !begun)
         return std::unexpected(begun.error());
     if (::rename(made.constData(), name.constData()) != 0)
@@ -111,9 +106,10 @@ Result<SidecarFile> SidecarFile::makePrivate(quint64 store, quint64 seed) {
             Error::Kind::Storage,
             QStringLiteral("no temporary file can be made: %1").arg(temporary.errorString()),
             QStringLiteral("set TMPDIR to a folder you may write to"));
-    file.m_file = FileDescriptor(::fcntl(temporary.handle(), F_DUPFD_CLOEXEC, 0));
-    if (!file.isOpen())
+    FileDescriptor opened(::fcntl(temporary.handle(), F_DUPFD_CLOEXEC, 0));
+    if (!opened.isOpen())
         return failed(file.m_path, QStringLiteral("made"));
+    file.m_file = std::make_shared<const FileDescriptor>(std::move(opened));
     if (auto begun = file.begin(store, seed); !begun)
         return std::unexpected(begun.error());
     return file;
@@ -135,7 +131,7 @@ Result<void> SidecarFile::begin(quint64 store, quint64 seed) {
 Result<void> SidecarFile::write(const char* bytes, std::size_t size) const {
     for (std::size_t done = 0; done < size;) {
         const ssize_t written =
-            ::pwrite(m_file.number(), bytes + done, size - done, off_t(m_end + done));
+            ::pwrite(m_file->number(), bytes + done, size - done, off_t(m_end + done));
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
@@ -146,8 +142,8 @@ Result<void> SidecarFile::write(const char* bytes, std::size_t size) const {
 }
 
 bool SidecarFile::isWhole() const {
-    struct stat status {};
-    return ::fstat(m_file.number(), &status) == 0 && std::size_t(status.st_size) >= m_end;
+    const auto size = m_file->size();
+    return size && *size >= m_end;
 }
 
 Result<void> SidecarFile::append(const QByteArray& segment) {
@@ -157,7 +153,7 @@ Result<void> SidecarFile::append(const QByteArray& segment) {
     auto bytes = mapped(m_end, m_end + size);
     if (!bytes)
         return failed(m_path, QStringLiteral("read"));
-    auto read = SidecarSegment::read(std::move(bytes), size, m_chain);
+    auto read = SidecarSegment::read(std::move(bytes), size, m_chain, {m_file, m_end});
     if (!read)
         return fail(Error::Kind::Storage,
                     QStringLiteral("the index %1 does not hold what was written to it").arg(m_path),
@@ -172,7 +168,7 @@ std::shared_ptr<const char> SidecarFile::mapped(std::size_t from, std::size_t to
     static const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     const std::size_t start = from / page * page;
     const std::size_t size = to - start;
-    void* address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, m_file.number(), off_t(start));
+    void* address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, m_file->number(), off_t(start));
     if (address == MAP_FAILED)
         return nullptr;
     const std::shared_ptr<const char> whole(

@@ -7,29 +7,10 @@
 #include <QByteArray>
 #include <QString>
 
-#include <utility>
+#include <memory>
 #include <vector>
 
 namespace rewindow {
-
-/// Closes with its owner.
-class FileDescriptor {
-  public:
-    FileDescriptor() = default;
-    explicit FileDescriptor(int number) : m_number(number) {}
-    FileDescriptor(FileDescriptor&& other) noexcept : m_number(std::exchange(other.m_number, -1)) {}
-    FileDescriptor& operator=(FileDescriptor&& other) noexcept {
-        std::swap(m_number, other.m_number);
-        return *this;
-    }
-    ~FileDescriptor();
-
-    bool isOpen() const { return m_number >= 0; }
-    int number() const { return m_number; }
-
-  private:
-    int m_number = -1;
-};
 
 /// `PATH.lock`, locked while this lives, unless somebody else has it. Never deleted: a lock on a
 /// deleted file excludes nobody.
@@ -58,7 +39,7 @@ class SidecarFile {
     /// One that nobody else finds and that goes with this object. Fails with Storage.
     static Result<SidecarFile> makePrivate(quint64 store, quint64 seed);
 
-    bool isOpen() const { return m_file.isOpen(); }
+    bool isOpen() const { return m_file != nullptr; }
     /// Whether nobody has cut off what was there.
     bool isWhole() const;
     quint64 seed() const { return m_seed; }
@@ -75,7 +56,7 @@ class SidecarFile {
     std::shared_ptr<const char> mapped(std::size_t from, std::size_t to) const;
 
     QString m_path;
-    FileDescriptor m_file;
+    std::shared_ptr<const FileDescriptor> m_file; ///< segments look at it, too
     quint64 m_seed = 0;
     quint64 m_chain = 0;
     std::size_t m_end = 0; ///< of what is whole

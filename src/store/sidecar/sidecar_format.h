@@ -16,10 +16,11 @@ inline constexpr std::size_t kNameKinds = 3;
 namespace sidecar {
 
 inline constexpr std::array<char, 8> kMagic{'R', 'W', 'S', 'I', 'D', 'E', 'C', 'R'};
-inline constexpr quint32 kFormat = 1;
+inline constexpr quint32 kFormat = 2;
 inline constexpr quint32 kByteOrder = 0x01020304; ///< reads differently on another machine
 inline constexpr quint64 kSegmentMagic = 0x31544e454d474553u;
 inline constexpr quint32 kSegmentRows = 65'536; ///< at most
+inline constexpr int kLowTimeBits = 32;
 
 struct FileHeader {
     std::array<char, 8> magic = kMagic;
@@ -53,7 +54,7 @@ struct SegmentHeader {
     quint32 rows = 0;
     quint32 typeBytes = 0;     ///< width of a type's number: 1, 2 or 4
     quint32 positionBytes = 0; ///< 0: no gaps; else the width of what a position is ahead: 2, 4, 8
-    quint32 unused = 0;
+    quint32 timeBytes = 0;     ///< width of what a time is after the earliest: 4, 5, 6; or else 8
     std::array<NewNames, kNameKinds> names;
     quint64 previous = 0; ///< checksum of the header before this one
     quint64 payloadChecksum = 0;
@@ -70,7 +71,8 @@ struct SegmentLayout {
         std::size_t ends = 0;   ///< quint32 each: where the text ends, counted from `texts`
         std::size_t texts = 0;
     };
-    std::size_t times = 0;      ///< qint64 each
+    std::size_t times = 0;      ///< qint64 each; of narrower ones the low quint32
+    std::size_t highTimes = 0;  ///< what is above that: nothing, quint8 or quint16 each
     std::size_t positions = 0;  ///< positionBytes each
     std::size_t streams = 0;    ///< quint32 each
     std::size_t types = 0;      ///< typeBytes each
@@ -86,7 +88,9 @@ struct SegmentLayout {
             return at;
         };
         const std::size_t rows = header.rows;
-        times = take(rows * sizeof(qint64));
+        const bool isNarrow = header.timeBytes != sizeof(qint64);
+        times = take(rows * (isNarrow ? sizeof(quint32) : sizeof(qint64)));
+        highTimes = take(isNarrow ? rows * (header.timeBytes - sizeof(quint32)) : 0);
         positions = take(rows * header.positionBytes);
         streams = take(rows * sizeof(quint32));
         types = take(rows * header.typeBytes);

@@ -2,6 +2,7 @@
 #include "store/sidecar/sidecar_index.h"
 
 #include "store/sidecar/sidecar_hash.h"
+#include "store/sidecar/sidecar_selection.h"
 #include "store/store.h"
 #include "store/workspace.h"
 
@@ -16,6 +17,8 @@ namespace {
 
 /// Fewer events than these are gathered further before they make a segment.
 constexpr quint32 kLeastRows = 4096;
+/// Whether the file is still whole is looked at so often while it is added to.
+constexpr quint32 kRowsBetweenLooks = 16'384;
 /// How many segments, and how many rows in between, are compared with the store.
 constexpr std::size_t kComparedSegments = 256;
 constexpr int kComparedRows = 32;
@@ -123,7 +126,7 @@ Result<void> SidecarIndex::extend(EventReader& reader, const Grown& grown,
     if (!m_hasPositions)
         return readAnew(reader, grown, cancel);
     // Before anything looks at what is mapped there.
-    if (m_file.isOpen() && !m_file.isWhole())
+    if (!m_view.isWhole())
         startOver();
     const auto same = isOfStore(reader);
     if (!same)
@@ -224,6 +227,9 @@ Result<void> SidecarIndex::gather(EventReader& reader, const EventHeader& event)
         m_appender = std::make_unique<SidecarAppender>(m_seed);
         m_appender->continueAfter(m_segments);
     }
+    // Names are compared with those that are mapped.
+    if (m_appender->rows() % kRowsBetweenLooks == 0 && !m_view.isWhole())
+        return std::unexpected(cutOff());
     if (m_appender->isFull())
         if (auto written = write(reader); !written)
             return written;

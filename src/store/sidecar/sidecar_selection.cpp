@@ -45,6 +45,13 @@ quint32 SidecarChunk::selected() const {
     return mask == nullptr ? end - begin : std::accumulate(mask, mask + (end - begin), quint32(0));
 }
 
+Error cutOff() {
+    return {Error::Kind::Storage,
+            QStringLiteral("the index of this log was cut off by another program"),
+            {},
+            QStringLiteral("it is built anew by itself")};
+}
+
 SidecarWalk::SidecarWalk(const SidecarView& view, const SidecarSelection& selection)
     : m_view(view)
     , m_from(selection.from ? selection.from->microseconds() : std::numeric_limits<qint64>::min())
@@ -75,7 +82,7 @@ const quint8* SidecarWalk::mask(const SidecarSegment& segment, quint32 begin, qu
     if (m_isTimeSure) {
         std::fill_n(mask, rows, quint8(1));
     } else {
-        const qint64* times = segment.times() + begin;
+        const qint64* times = segment.times(begin, end, m_times.data());
         const bool isOpen = m_until == std::numeric_limits<qint64>::max();
         for (quint32 i = 0; i < rows; ++i)
             mask[i] = quint8(times[i] >= m_from) & quint8(isOpen | (times[i] < m_until));

@@ -71,6 +71,9 @@ struct SidecarChunk {
     quint32 selected() const;
 };
 
+/// That somebody has shortened the file of an index.
+Error cutOff();
+
 /// Walks over the rows of a view, some thousand at once.
 class SidecarWalk {
   public:
@@ -80,7 +83,8 @@ class SidecarWalk {
     SidecarWalk(const SidecarView& view, const SidecarSelection& selection);
 
     /// Calls `visit(chunk)` for what is selected from row `from` on until it returns false; chunks
-    /// without a selected row may be left out. Fails with Cancelled.
+    /// without a selected row may be left out. Fails with Cancelled, and with Storage where the
+    /// index was cut off.
     template <class Visit>
     Result<void> run(qint64 from, const CancelToken& cancel, Visit&& visit) {
         for (const SidecarSegment& segment : m_view.segments()) {
@@ -90,6 +94,8 @@ class SidecarWalk {
                 return fail(Error::Kind::Cancelled, QStringLiteral("counting was cancelled"));
             if (!begin(segment))
                 continue;
+            if (!segment.isThere())
+                return std::unexpected(cutOff());
             const qint64 first = std::max<qint64>(from - segment.firstRow(), 0);
             for (auto row = quint32(first); row < segment.rows();) {
                 const quint32 end = row + std::min(kChunkRows, segment.rows() - row);
@@ -113,6 +119,7 @@ class SidecarWalk {
     std::optional<NameSet> m_streams;
     bool m_isTimeSure = false; ///< the segment lies within the times
     std::array<quint8, kChunkRows> m_mask{};
+    std::array<qint64, kChunkRows> m_times{};
 };
 
 } // namespace rewindow

@@ -41,7 +41,7 @@ GlobalPosition SidecarView::positionOf(qint64 row) const {
 
 Timestamp SidecarView::timeOf(qint64 row) const {
     const SidecarSegment& segment = segmentOf(row);
-    return Timestamp(segment.times()[row - segment.firstRow()]);
+    return Timestamp(segment.time(quint32(row - segment.firstRow())));
 }
 
 NameId SidecarView::typeOf(qint64 row) const {
@@ -52,6 +52,10 @@ NameId SidecarView::typeOf(qint64 row) const {
 NameId SidecarView::streamOf(qint64 row) const {
     const SidecarSegment& segment = segmentOf(row);
     return segment.streams()[row - segment.firstRow()];
+}
+
+bool SidecarView::isWhole() const {
+    return std::ranges::all_of(*m_segments, &SidecarSegment::isThere);
 }
 
 qint64 SidecarView::rowAt(GlobalPosition position) const {

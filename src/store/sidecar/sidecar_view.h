@@ -19,6 +19,9 @@ using NameId = quint32;
 
 /// An immutable value, cheap to copy, to be read on any thread. Row i is the i-th event of the log,
 /// from 0. Two views of equal lineage() agree on the rows that both have.
+///
+/// Most of it is mapped from a file. Nobody who knows about that file shortens it, but others may:
+/// isWhole() is to be asked before it is looked into.
 class SidecarView {
   public:
     SidecarView() = default; ///< of no event
@@ -28,6 +31,8 @@ class SidecarView {
     qint64 rows() const { return m_segments->empty() ? 0 : m_segments->back().endRow(); }
     quint64 lineage() const { return m_lineage; }
     bool hasPositions() const { return m_hasPositions; }
+    /// Whether all of it can still be read. Cheap: one call of the system for each segment.
+    bool isWhole() const;
 
     /// 0 where the store has no positions. `row` must be below rows(), as in all that follow.
     GlobalPosition positionOf(qint64 row) const;
