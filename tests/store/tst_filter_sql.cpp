@@ -1,6 +1,8 @@
 // What of filters reaches the database: a few shapes of text, everything else bound.
 #include "store/event_filter.h"
-#include "store/sqlite/filter_sql.h"
+#include "store/sql/filter_sql.h"
+#include "store/sqlite/bind_values.h"
+#include "store/sqlite/sqlite_dialect.h"
 #include "store/store.h"
 #include "support/brute_filter.h"
 #include "support/store_files.h"
@@ -139,7 +141,7 @@ void TestFilterSql::initTestCase() {
     m_connection = std::move(connection);
     for (const Profile& profile : Profile::all())
         if (profile.writable)
-            m_sql.emplace(profile, u"\"stream\""_s, *m_connection);
+            m_sql.emplace(profile, u"\"stream\""_s, std::make_shared<SqliteDialect>(*m_connection));
     QVERIFY(m_sql);
 }
 
@@ -282,7 +284,7 @@ void TestFilterSql::leavesWhatAForeignSchemaEncodes() {
                    "(2,'a-1','1','paid',x'7b2278223a317d',NULL,11),"
                    "(3,'b-1',0,7,NULL,'{\"c\":\"l\"}','12'),(4,NULL,NULL,NULL,NULL,NULL,NULL);"));
     ASSIGN_RESULT(connection, SqliteConnection::open(path, SqliteConnection::Mode::ReadOnly));
-    const FilterSql sql(profile, u"\"book\""_s, *connection);
+    const FilterSql sql(profile, u"\"book\""_s, std::make_shared<SqliteDialect>(*connection));
     const auto terms = [&](const char* filter) {
         return sql.translate(filterOf(QString::fromUtf8(filter)).expression(), true);
     };
@@ -291,7 +293,7 @@ void TestFilterSql::leavesWhatAForeignSchemaEncodes() {
     QCOMPARE(terms("after:2026-01-01").terms, QStringList());
     QCOMPARE(terms("correlation:k").terms, QStringList());
     QCOMPARE(terms("causation:k").terms, QStringList{u"''=?"_s});
-    QCOMPARE(terms("version>1").terms, QStringList{u"coalesce(CAST(\"line\" AS INTEGER),0)>?"_s});
+    QCOMPARE(terms("version>1").terms, QStringList{u"coalesce(CAST(\"line\" AS BIGINT),0)>?"_s});
     QCOMPARE(std::get<qint64>(terms("version>1").values.front()), 0);
 
     QFile file(QDir(Profile::userFolder()).filePath(u"ledger.json"_s));

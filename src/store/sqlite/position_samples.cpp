@@ -1,7 +1,7 @@
 // Of SqliteEventReader: the positions of every so many rows under a filter.
 #include "store/filter/filter_matcher.h"
 #include "store/sqlite/reader_call.h"
-#include "store/sqlite/row_subject.h"
+#include "store/sql/row_subject.h"
 #include "store/sqlite/sampled_parts.h"
 
 #include <algorithm>
@@ -25,7 +25,7 @@ struct SqliteEventReader::PositionQuestion {
         : filter(sql.translate(asked))
         , looksAtRows(!filter.rest.isEverything())
         , matcher(filter.rest)
-        , wanted(RowSubject::columnsFor(filter.rest)) {
+        , wanted(columnsFor(filter.rest)) {
         if (looksAtRows && sql.ask(filter, matcher))
             wanted.reset();
         wanted.set(EventSql::Position);

@@ -2,7 +2,9 @@
 #include "store/sqlite/sqlite_catalogue.h"
 
 #include "store/recorded_event.h"
-#include "store/sqlite/bound_sql.h"
+#include "store/sql/bound_sql.h"
+#include "store/sqlite/sqlite_connection.h"
+#include "store/sqlite/sqlite_statement.h"
 
 namespace rewindow {
 

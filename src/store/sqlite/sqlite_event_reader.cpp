@@ -2,10 +2,12 @@
 #include "store/sqlite/sqlite_event_reader.h"
 
 #include "store/filter/filter_matcher.h"
+#include "store/sql/row_subject.h"
+#include "store/sql/version_search.h"
+#include "store/sqlite/bind_values.h"
 #include "store/sqlite/reader_call.h"
-#include "store/sqlite/row_subject.h"
+#include "store/sqlite/sqlite_dialect.h"
 
-#include <limits>
 #include <map>
 #include <string>
 
@@ -22,7 +24,7 @@ std::unexpected<Error> cancelled() {
 SqliteEventReader::SqliteEventReader(ReadSource& source, const Profile& profile)
     : m_source(source)
     , m_profile(profile)
-    , m_sql(profile, source.connection())
+    , m_sql(profile, std::make_shared<SqliteDialect>(source.connection()))
     , m_row(profile, m_sql)
     , m_statements(source.connection()) {}
 
@@ -39,7 +41,7 @@ Result<void> SqliteEventReader::forEachRow(const BoundSql& sql, const CancelToke
     if (!statement)
         return std::unexpected(statement.error());
     SqliteStatement& row = **statement;
-    sql.bindTo(row);
+    bindValues(sql, row);
     while (true) {
         if (cancel.isCancelled())
             return cancelled();
@@ -183,30 +185,6 @@ Result<GlobalPosition> SqliteEventReader::head() {
     return GlobalPosition(head->value_or(0));
 }
 
-QString SqliteEventReader::typeOf(const QString& stream) const {
-    const QString& separator = m_profile.typeSeparator;
-    return separator.isEmpty() ? QString()
-                               : stream.left(std::max<qsizetype>(stream.indexOf(separator), 0));
-}
-
-StreamSummary SqliteEventReader::streamSummary(const SqliteStatement& row) const {
-    enum { Name, Events, Version, Type, Id };
-    StreamSummary summary;
-    summary.stream = toQString(row.text(Name));
-    summary.events = row.integer(Events);
-    summary.version = m_sql.version(row.integer(Version));
-    summary.type =
-        m_profile.aggregateType.isPresent() ? toQString(row.text(Type)) : typeOf(summary.stream);
-    const QString prefix = summary.type + m_profile.typeSeparator;
-    if (m_profile.aggregateId.isPresent())
-        summary.id = toQString(row.text(Id));
-    else if (!m_profile.typeSeparator.isEmpty() && summary.stream.startsWith(prefix))
-        summary.id = summary.stream.mid(prefix.size());
-    else
-        summary.id = summary.stream;
-    return summary;
-}
-
 Result<std::vector<StreamSummary>> SqliteEventReader::streams(const StreamQuery& query,
                                                               const CancelToken& cancel) {
     const Call call(*this, cancel);
@@ -215,7 +193,7 @@ Result<std::vector<StreamSummary>> SqliteEventReader::streams(const StreamQuery&
     std::vector<StreamSummary> streams;
     const auto done =
         forEachRow(m_sql.streams(query), cancel, [this, &streams](const SqliteStatement& row) {
-            streams.push_back(streamSummary(row));
+            streams.push_back(m_row.summary(row));
             return true;
         });
     if (!done)
@@ -231,7 +209,7 @@ Result<std::optional<StreamSummary>> SqliteEventReader::stream(const QString& na
     std::optional<StreamSummary> found;
     const auto done =
         forEachRow(m_sql.stream(name), never, [this, &found](const SqliteStatement& row) {
-            found = streamSummary(row);
+            found = m_row.summary(row);
             return false;
         });
     if (!done)
@@ -280,10 +258,8 @@ Result<std::vector<TypeCount>> SqliteEventReader::streamTypes(const CancelToken&
     if (m_profile.aggregateType.isPresent())
         return typeCounts(m_sql.streamsByType(), cancel);
     std::map<std::string, qint64, std::less<>> counts;
-    const std::string separator = m_profile.typeSeparator.toStdString();
     const auto done = forEachStreamName(cancel, [&](std::string_view name) {
-        const std::size_t end = separator.empty() ? std::string_view::npos : name.find(separator);
-        const std::string_view type = name.substr(0, end == std::string_view::npos ? 0 : end);
+        const std::string_view type = m_row.typeIn(name);
         const auto known = counts.find(type);
         ++(known != counts.end() ? known : counts.emplace(type, 0).first)->second;
     });
@@ -308,48 +284,18 @@ Result<StreamVersion> SqliteEventReader::versionAt(const QString& stream, Global
     const Call call(*this, never);
     if (!call)
         return call.failure();
-    struct Place {
-        StreamVersion version;
-        GlobalPosition position;
-    };
-    const auto lastUpTo = [&](StreamVersion version) -> Result<std::optional<Place>> {
-        std::optional<Place> place;
-        const auto done =
-            forEachRow(m_sql.lastUpTo(stream, version), never, [&](const SqliteStatement& row) {
-                place = {m_sql.version(row.integer(0)), GlobalPosition(row.integer(1))};
-                return false;
-            });
-        if (!done)
-            return std::unexpected(done.error());
-        return place;
-    };
-
-    const auto last = lastUpTo(StreamVersion(std::numeric_limits<qint64>::max()));
-    if (!last)
-        return std::unexpected(last.error());
-    if (!*last)
-        return StreamVersion(0);
-    if ((*last)->position <= position)
-        return (*last)->version;
-    // In a stream, positions rise with versions: halve the range, each time through the index.
-    StreamVersion found(0);
-    qint64 below = 0;                        // no version up to here is after `position`
-    qint64 above = (*last)->version.value(); // this one is
-    while (above - below > 1) {
-        const qint64 middle = below + (above - below) / 2;
-        const auto place = lastUpTo(StreamVersion(middle));
-        if (!place)
-            return std::unexpected(place.error());
-        if (*place && (*place)->version.value() > below) {
-            if ((*place)->position > position) {
-                above = (*place)->version.value();
-                continue;
-            }
-            found = (*place)->version;
-        }
-        below = middle;
-    }
-    return found;
+    return lastVersionUpTo(
+        position, [&](StreamVersion version) -> Result<std::optional<VersionPlace>> {
+            std::optional<VersionPlace> place;
+            const auto done =
+                forEachRow(m_sql.lastUpTo(stream, version), never, [&](const SqliteStatement& row) {
+                    place = {m_sql.version(row.integer(0)), GlobalPosition(row.integer(1))};
+                    return false;
+                });
+            if (!done)
+                return std::unexpected(done.error());
+            return place;
+        });
 }
 
 Result<qint64> SqliteEventReader::dataVersion() {

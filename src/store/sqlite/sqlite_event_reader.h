@@ -3,9 +3,10 @@
 
 #include "store/event_reader.h"
 #include "store/profile.h"
-#include "store/sqlite/event_row.h"
-#include "store/sqlite/event_sql.h"
+#include "store/sql/event_row.h"
+#include "store/sql/event_sql.h"
 #include "store/sqlite/read_source.h"
+#include "store/sqlite/sqlite_statement.h"
 #include "store/sqlite/statement_cache.h"
 
 namespace rewindow {
@@ -73,8 +74,6 @@ class SqliteEventReader final : public EventReader {
                                    const std::function<void(std::string_view)>& visit);
     /// Of a statement whose rows are a type and a number.
     Result<std::vector<TypeCount>> typeCounts(const BoundSql& sql, const CancelToken& cancel);
-    StreamSummary streamSummary(const SqliteStatement& row) const;
-    QString typeOf(const QString& stream) const;
     /// A summary but for the number of streams.
     Result<LogSummary> bounds(const CancelToken& cancel);
 

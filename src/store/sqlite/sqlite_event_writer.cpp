@@ -1,16 +1,13 @@
 // Appending to a store of our own schema in SQLite.
 #include "store/sqlite/sqlite_event_writer.h"
 
+#include "store/sql/appending_writer.h"
 #include "store/sqlite/immediate_transaction.h"
 #include "store/sqlite/sqlite_connection.h"
 #include "store/sqlite/sqlite_statement.h"
 #include "store/sqlite/wal_checkpoint.h"
 
-#include <QHash>
 #include <QScopeGuard>
-
-#include <algorithm>
-#include <vector>
 
 #include <sqlite3.h>
 
@@ -18,36 +15,12 @@ namespace rewindow {
 
 namespace {
 
-/// Streams whose last version an import remembers; beyond that it looks them up again.
-constexpr qsizetype kRememberedStreams = 200'000;
 /// Of the page cache while importing: enough that index pages are seldom written twice.
 constexpr int kImportCacheKiB = 64 * 1024;
 
 std::string_view view(const QByteArray& bytes) {
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
 }
-
-/// The event as it will be read.
-RecordedEvent recordedAs(const QString& stream, StreamVersion version, GlobalPosition position,
-                         const NewEvent& event) {
-    const QByteArray texts[] = {stream.toUtf8(),
-                                event.id.toUtf8(),
-                                event.type.toUtf8(),
-                                event.data,
-                                event.metadata,
-                                event.correlationId.toUtf8(),
-                                event.causationId.toUtf8()};
-    RecordedEvent::Texts views;
-    std::ranges::transform(texts, views.begin(), view);
-    return RecordedEvent(position, version, event.recordedAt, views);
-}
-
-/// An event that has the id of one about to be appended.
-struct Present {
-    GlobalPosition position;
-    StreamVersion version;
-    bool sameBody = false;
-};
 
 struct Statements {
     SqliteStatement lastPosition;
@@ -85,38 +58,40 @@ Result<Statements> Statements::prepare(SqliteConnection& connection) {
                       std::move(*insert)};
 }
 
-class SqliteEventWriter final : public EventWriter {
+class SqliteEventWriter final : public AppendingWriter {
   public:
     explicit SqliteEventWriter(SqliteConnection& connection)
         : m_connection(connection)
         , m_checkpoints(WalCheckpoints::of(connection)) {}
 
-    Result<AppendOutcome> append(const QString& stream, ExpectedVersion expected,
-                                 std::span<const NewEvent> events,
-                                 const WithAppend& along) override;
-    Result<Imported> importAll(const ImportSource& source, const CancelToken& cancel) override;
-
   private:
-    enum class Import { Appended, Present };
+    class Appending final : public Transaction {
+      public:
+        explicit Appending(ImmediateTransaction transaction)
+            : m_transaction(std::move(transaction)) {}
+        Result<void> commit() override { return m_transaction.commit(); }
+
+      private:
+        ImmediateTransaction m_transaction;
+    };
+
+    Result<std::unique_ptr<Transaction>> begin() override;
+    Result<GlobalPosition> lastPosition() override;
+    Result<StreamVersion> versionOf(const QString& stream) override;
+    Result<std::optional<Present>> present(const QString& stream, const NewEvent& event) override;
+    Result<bool> insert(const QString& stream, StreamVersion version, GlobalPosition position,
+                        const NewEvent& event) override;
+    Result<void> importBegins() override;
+    void importEnds() override;
 
     Result<void> ready();
     Result<qint64> number(SqliteStatement& statement);
-    Result<StreamVersion> versionOf(const QString& stream);
-    Result<std::optional<Present>> present(const QString& stream, const NewEvent& event);
-    /// Of all events or of none: nothing where none is there, the outcome to answer otherwise.
-    Result<std::optional<AppendOutcome>> presentOutcome(const QString& stream,
-                                                        std::span<const NewEvent> events);
-    Result<AppendOutcome> idThere(const QString& stream, std::span<const NewEvent> events,
-                                  const NewEvent& event);
-    /// False: an event with that id is there, and nothing was inserted.
-    Result<bool> insert(const QString& stream, StreamVersion version, GlobalPosition position,
-                        const NewEvent& event);
-    Result<Import> importOne(ImportedEvent& imported, GlobalPosition position);
+    Result<void> setCache(qint64 size);
 
     SqliteConnection& m_connection;
     std::shared_ptr<WalCheckpoints> m_checkpoints;
     std::optional<Statements> m_statements;
-    QHash<QString, StreamVersion> m_importedVersions;
+    qint64 m_cacheBefore = 0;
 };
 
 Result<void> SqliteEventWriter::ready() {
@@ -138,6 +113,22 @@ Result<qint64> SqliteEventWriter::number(SqliteStatement& statement) {
     return value;
 }
 
+Result<std::unique_ptr<AppendingWriter::Transaction>> SqliteEventWriter::begin() {
+    if (const auto prepared = ready(); !prepared)
+        return std::unexpected(prepared.error());
+    auto transaction = ImmediateTransaction::begin(m_connection, Durability::OnCommit);
+    if (!transaction)
+        return std::unexpected(transaction.error());
+    return std::make_unique<Appending>(std::move(*transaction));
+}
+
+Result<GlobalPosition> SqliteEventWriter::lastPosition() {
+    const auto last = number(m_statements->lastPosition);
+    if (!last)
+        return std::unexpected(last.error());
+    return GlobalPosition(*last);
+}
+
 Result<StreamVersion> SqliteEventWriter::versionOf(const QString& stream) {
     m_statements->lastVersion.bind(0, stream);
     const auto version = number(m_statements->lastVersion);
@@ -146,8 +137,8 @@ Result<StreamVersion> SqliteEventWriter::versionOf(const QString& stream) {
     return StreamVersion(*version);
 }
 
-Result<std::optional<Present>> SqliteEventWriter::present(const QString& stream,
-                                                          const NewEvent& event) {
+Result<std::optional<AppendingWriter::Present>> SqliteEventWriter::present(const QString& stream,
+                                                                           const NewEvent& event) {
     SqliteStatement& byId = m_statements->byId;
     const auto done = qScopeGuard([&] { byId.reset(); });
     byId.bind(0, event.id);
@@ -191,201 +182,23 @@ Result<bool> SqliteEventWriter::insert(const QString& stream, StreamVersion vers
     return sqlite3_changes(m_connection.handle()) == 1;
 }
 
-Result<std::optional<AppendOutcome>>
-SqliteEventWriter::presentOutcome(const QString& stream, std::span<const NewEvent> events) {
-    std::optional<Present> last;
-    const NewEvent* firstPresent = nullptr;
-    std::size_t found = 0;
-    for (const NewEvent& event : events) {
-        const auto there = present(stream, event);
-        if (!there)
-            return std::unexpected(there.error());
-        if (!*there)
-            continue;
-        if (!(*there)->sameBody)
-            return IdConflict{event.id};
-        ++found;
-        last = *there;
-        if (!firstPresent)
-            firstPresent = &event;
-    }
-    if (found == 0)
-        return std::optional<AppendOutcome>();
-    // Some, but not all: this is not the append that was made before.
-    if (found < events.size())
-        return IdConflict{firstPresent->id};
-    return Appended{last->version, last->position, true};
+Result<void> SqliteEventWriter::setCache(qint64 size) {
+    return m_connection.execute(QStringLiteral("PRAGMA cache_size=%1").arg(size));
 }
 
-/// `event` was refused for its id. Where others of the append were inserted before it, they were
-/// not there, so that this is not the same append sent again.
-Result<AppendOutcome> SqliteEventWriter::idThere(const QString& stream,
-                                                 std::span<const NewEvent> events,
-                                                 const NewEvent& event) {
-    if (&event != &events.front())
-        return IdConflict{event.id};
-    auto known = presentOutcome(stream, events);
-    if (!known)
-        return std::unexpected(known.error());
-    return *known ? std::move(**known) : AppendOutcome(IdConflict{event.id});
-}
-
-Result<AppendOutcome> SqliteEventWriter::append(const QString& stream, ExpectedVersion expected,
-                                                std::span<const NewEvent> events,
-                                                const WithAppend& along) {
-    if (events.empty() || stream.isEmpty())
-        return fail(Error::Kind::Usage,
-                    QStringLiteral("an append needs a stream's name and at least one event"));
-    for (const NewEvent& event : events)
-        if (event.id.isEmpty() || event.type.isEmpty())
-            return fail(
-                Error::Kind::Usage,
-                QStringLiteral("every event appended to %1 needs an id and a type").arg(stream));
-    if (const auto prepared = ready(); !prepared)
-        return std::unexpected(prepared.error());
-    auto transaction = ImmediateTransaction::begin(m_connection, Durability::OnCommit);
-    if (!transaction)
-        return std::unexpected(transaction.error());
-
-    // An append sent again must answer as before, though its version has passed; an id that is
-    // there is found by the insertion, too.
-    const auto actual = versionOf(stream);
-    if (!actual)
-        return std::unexpected(actual.error());
-    if (expected.version() && *expected.version() != *actual) {
-        auto known = presentOutcome(stream, events);
-        if (!known)
-            return std::unexpected(known.error());
-        return *known ? std::move(**known)
-                      : AppendOutcome(VersionConflict{*expected.version(), *actual});
-    }
-
-    const auto head = number(m_statements->lastPosition);
-    if (!head)
-        return std::unexpected(head.error());
-    Appended appended{*actual, GlobalPosition(*head), false};
-    std::vector<RecordedEvent> recorded;
-    for (const NewEvent& event : events) {
-        appended.version = appended.version.next();
-        appended.position = appended.position.next();
-        const auto inserted = insert(stream, appended.version, appended.position, event);
-        if (!inserted)
-            return std::unexpected(inserted.error());
-        if (!*inserted)
-            return idThere(stream, events, event);
-        if (along)
-            recorded.push_back(recordedAs(stream, appended.version, appended.position, event));
-    }
-    if (along)
-        along(recorded);
-    if (const auto committed = transaction->commit(); !committed)
-        return std::unexpected(committed.error());
-    return appended;
-}
-
-Result<SqliteEventWriter::Import> SqliteEventWriter::importOne(ImportedEvent& imported,
-                                                               GlobalPosition position) {
-    const auto bad = [&](const QString& what, const QString& wayOut = {}) {
-        return fail(Error::Kind::BadInput, what, wayOut, imported.where);
-    };
-    if (imported.stream.isEmpty() || imported.event.type.isEmpty())
-        return bad(QStringLiteral("the event has no stream or no type"));
-    auto remembered = m_importedVersions.find(imported.stream);
-    if (remembered == m_importedVersions.end()) {
-        const auto there = versionOf(imported.stream);
-        if (!there)
-            return std::unexpected(there.error());
-        if (m_importedVersions.size() >= kRememberedStreams)
-            m_importedVersions.clear();
-        remembered = m_importedVersions.insert(imported.stream, *there);
-    }
-    const StreamVersion next = remembered->next();
-    const StreamVersion version = imported.version.value_or(next);
-    if (version > next || version < StreamVersion(1))
-        return bad(QStringLiteral("version %1 of stream %2 cannot follow version %3")
-                       .arg(version.value())
-                       .arg(imported.stream)
-                       .arg(remembered->value()),
-                   QStringLiteral("the versions of a stream must count up from 1 without a gap"));
-    if (imported.event.id.isEmpty())
-        imported.event.id =
-            derivedEventId(imported.stream, version, imported.event.type, imported.event.data);
-
-    if (version == next) {
-        const auto inserted = insert(imported.stream, version, position, imported.event);
-        if (!inserted)
-            return std::unexpected(inserted.error());
-        if (*inserted) {
-            *remembered = version;
-            return Import::Appended;
-        }
-    }
-    const auto there = present(imported.stream, imported.event);
-    if (!there)
-        return std::unexpected(there.error());
-    if (!*there)
-        return bad(QStringLiteral("version %1 of stream %2 is there already, with another event")
-                       .arg(version.value())
-                       .arg(imported.stream),
-                   QStringLiteral("import into an empty store, or correct the version"));
-    if (!(*there)->sameBody || (imported.version && (*there)->version != version))
-        return bad(QStringLiteral("an event with the id %1 is there already, and it is another one")
-                       .arg(imported.event.id),
-                   QStringLiteral("give this event an id of its own"));
-    return Import::Present;
-}
-
-Result<Imported> SqliteEventWriter::importAll(const ImportSource& source,
-                                              const CancelToken& cancel) {
-    if (const auto prepared = ready(); !prepared)
-        return std::unexpected(prepared.error());
+Result<void> SqliteEventWriter::importBegins() {
     auto pragma = SqliteStatement::prepare(m_connection, QStringLiteral("PRAGMA cache_size"));
     if (!pragma)
         return std::unexpected(pragma.error());
     const auto cacheBefore = number(*pragma);
     if (!cacheBefore)
         return std::unexpected(cacheBefore.error());
-    const auto setCache = [this](qint64 size) {
-        return m_connection.execute(QStringLiteral("PRAGMA cache_size=%1").arg(size));
-    };
-    if (const auto grown = setCache(-kImportCacheKiB); !grown)
-        return std::unexpected(grown.error());
-    const auto cleanUp = qScopeGuard([&] {
-        m_importedVersions = {};
-        [[maybe_unused]] const auto set = setCache(*cacheBefore); // only speed hangs on it
-    });
+    m_cacheBefore = *cacheBefore;
+    return setCache(-kImportCacheKiB);
+}
 
-    auto transaction = ImmediateTransaction::begin(m_connection, Durability::OnCommit);
-    if (!transaction)
-        return std::unexpected(transaction.error());
-    const auto head = number(m_statements->lastPosition);
-    if (!head)
-        return std::unexpected(head.error());
-    Imported imported;
-    GlobalPosition position = GlobalPosition(*head).next();
-    for (;;) {
-        if (cancel.isCancelled())
-            return fail(Error::Kind::Cancelled,
-                        QStringLiteral("the import was cancelled; nothing was imported"));
-        auto event = source();
-        if (!event)
-            return std::unexpected(event.error());
-        if (!*event)
-            break;
-        const auto done = importOne(**event, position);
-        if (!done)
-            return std::unexpected(done.error());
-        if (*done == Import::Present) {
-            ++imported.present;
-            continue;
-        }
-        ++imported.events;
-        position = position.next();
-    }
-    if (imported.events > 0)
-        if (const auto committed = transaction->commit(); !committed)
-            return std::unexpected(committed.error());
-    return imported;
+void SqliteEventWriter::importEnds() {
+    [[maybe_unused]] const auto set = setCache(m_cacheBefore); // only speed hangs on it
 }
 
 } // namespace

@@ -7,12 +7,12 @@
 #include "store/sqlite/sqlite_event_writer.h"
 #include "store/sqlite/sqlite_view_tables.h"
 #include "store/sqlite/wal_checkpoint.h"
+#include "store/store_identity.h"
 #include "store/unavailable_views.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QStringList>
-#include <QUuid>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -112,30 +112,11 @@ Result<void> SqliteStore::describeForeign(const Profile& profile) {
         QStringLiteral("%1 is a store of another system (%2), and Rewindow never writes to a store "
                        "that is not its own.")
             .arg(m_info.url.path(), profile.title);
-    auto storeId = identity();
+    auto storeId = storeIdentity(*m_reader, m_info.profile, m_info.url.path());
     if (!storeId)
         return std::unexpected(storeId.error());
     m_info.storeId = *storeId;
     return {};
-}
-
-Result<QString> SqliteStore::identity() {
-    EventQuery first;
-    first.limit = 1;
-    const auto events = m_reader->read(first);
-    if (!events)
-        return std::unexpected(events.error());
-    QByteArray name = m_info.profile.toUtf8();
-    if (events->empty()) {
-        name += '\n' + m_info.url.path().toUtf8();
-    } else {
-        // Not the time, which a file need not hold and then differs from one opening to the next.
-        const RecordedEvent& event = events->front();
-        for (const std::string_view text : {event.stream(), event.id(), event.type(), event.data()})
-            (name += '\n').append(text.data(), static_cast<qsizetype>(text.size()));
-    }
-    static const QUuid space(QStringLiteral("{8d3f6a34-8e57-4c7b-9a55-4a1d50bb0a6f}"));
-    return QUuid::createUuidV5(space, name).toString(QUuid::WithoutBraces);
 }
 
 Result<void> SqliteStore::presentAs(const StoreUrl& url, const QString& profile,
@@ -147,7 +128,7 @@ Result<void> SqliteStore::presentAs(const StoreUrl& url, const QString& profile,
     m_info.readOnlyReason = readOnlyReason;
     m_info.ownSchema = false;
     m_info.domain.clear();
-    auto storeId = identity();
+    auto storeId = storeIdentity(*m_reader, m_info.profile, m_info.url.path());
     if (!storeId)
         return std::unexpected(storeId.error());
     m_info.storeId = *storeId;

@@ -32,7 +32,6 @@ class SqliteStore final : public Store {
     SqliteStore(ReadSource source, const Profile& profile);
     Result<void> describeOwn(Access access);
     Result<void> describeForeign(const Profile& profile);
-    Result<QString> identity();
 
     StoreInfo m_info;
     ReadSource m_source;

@@ -16,20 +16,6 @@ using namespace viewsql;
 
 namespace {
 
-QString columnNames(const ViewSchema& schema) {
-    QStringList names;
-    for (const ViewColumn& column : schema.columns)
-        names += column.type == ViewColumn::Type::Integer
-                     ? column.name + QStringLiteral(" (a number)")
-                     : column.name;
-    return names.join(QStringLiteral(", "));
-}
-
-/// The view a table is part of.
-const QString& viewOf(const ViewSchema& schema) {
-    return schema.companionOf.isEmpty() ? schema.name : schema.companionOf;
-}
-
 bool isAmong(const QString& view, const std::vector<ViewStatus>& known) {
     return std::ranges::find(known, view, &ViewStatus::name) != known.end();
 }
@@ -124,12 +110,7 @@ Result<bool> SqliteViewTables::isWhole(const ViewSchema& schema) {
     if (!*shape)
         return false;
     if (!sameShape(**shape, schema))
-        return fail(
-            Error::Kind::Storage,
-            QStringLiteral("table %1 in %2 has the columns %3; now it should have %4")
-                .arg(schema.name, m_connection.path(), columnNames(**shape), columnNames(schema)),
-            QStringLiteral("rebuild it: rewindow project %1 --rebuild --view %2")
-                .arg(m_connection.path(), viewOf(schema)));
+        return std::unexpected(otherShape(**shape, schema, m_connection.path()));
     if (!schema.companionOf.isEmpty())
         return true;
     const auto known = queries().checkpoints();
@@ -209,13 +190,7 @@ Result<ViewSchema> SqliteViewTables::schema(const QString& view) {
         if (*shape)
             return std::move(**shape);
     }
-    QStringList names;
-    for (const ViewStatus& status : *known)
-        names += status.name;
-    return fail(Error::Kind::NotFound, QStringLiteral("there is no view %1").arg(view),
-                names.isEmpty()
-                    ? QStringLiteral("this store has no views yet")
-                    : QStringLiteral("the views are %1").arg(names.join(QStringLiteral(", "))));
+    return std::unexpected(noSuchView(view, *known));
 }
 
 Result<std::vector<ViewRow>> SqliteViewTables::rows(const QString& view, const RowQuery& query) {

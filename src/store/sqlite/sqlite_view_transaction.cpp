@@ -7,7 +7,6 @@
 #include <QScopeGuard>
 
 #include <algorithm>
-#include <map>
 
 namespace rewindow {
 
@@ -226,19 +225,10 @@ Result<void> SqliteViewTransaction::apply(const QString& view,
     const auto table = m_statements.of(view, tableOf(view));
     if (!table)
         return std::unexpected(table.error());
-    std::map<QString, std::vector<const RowChange*>> byRow;
-    for (const RowChange& change : changes) {
-        if (change.row && (change.row->values.size() != (*table)->schema.columns.size() ||
-                           change.row->id() != change.id))
-            return fail(Error::Kind::Usage,
-                        QStringLiteral("row %1 does not fit view %2: it has %3 values, the view "
-                                       "has %4 columns")
-                            .arg(change.id, view)
-                            .arg(change.row->values.size())
-                            .arg((*table)->schema.columns.size()));
-        byRow[change.id].push_back(&change);
-    }
-    for (const auto& [id, ofRow] : byRow)
+    const auto byRow = changesByRow((*table)->schema, changes);
+    if (!byRow)
+        return std::unexpected(byRow.error());
+    for (const auto& [id, ofRow] : *byRow)
         if (const auto applied = applyToRow(**table, id, ofRow); !applied)
             return applied;
     return {};
@@ -249,25 +239,20 @@ Result<void> SqliteViewTransaction::applyToRow(ViewTableStatements& table, const
     const auto before = row(table, id);
     if (!before)
         return std::unexpected(before.error());
-    const std::optional<ViewRow>* current = &*before;
-    for (std::size_t i = 0; i < changes.size(); ++i) {
-        const bool lastOfItsPosition =
-            i + 1 == changes.size() || changes[i + 1]->position != changes[i]->position;
-        if (!lastOfItsPosition || changes[i]->row == *current)
-            continue;
-        current = &changes[i]->row;
+    const auto lasting = lastingChanges(*before, changes);
+    for (const RowChange* change : lasting) {
         if (!table.history)
             continue;
         table.history->bind(0, id);
-        table.history->bind(1, changes[i]->position.value());
-        if (*current)
-            table.history->bind(2, std::string_view(encodeRow(**current)));
+        table.history->bind(1, change->position.value());
+        if (change->row)
+            table.history->bind(2, std::string_view(encodeRow(*change->row)));
         else
             table.history->bindNull(2);
         if (const auto written = finish(*table.history); !written)
             return written;
     }
-    const std::optional<ViewRow>& after = *current;
+    const std::optional<ViewRow>& after = lasting.empty() ? *before : lasting.back()->row;
     if (after == *before)
         return {};
     if (!after) {

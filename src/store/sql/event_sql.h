@@ -3,13 +3,15 @@
 
 #include "store/event_reader.h"
 #include "store/profile.h"
-#include "store/sqlite/bound_sql.h"
-#include "store/sqlite/filter_sql.h"
+#include "store/sql/bound_sql.h"
+#include "store/sql/filter_sql.h"
+#include "store/sql/sql_dialect.h"
 
 #include <QString>
 #include <QStringList>
 
 #include <bitset>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -38,8 +40,7 @@ class EventSql {
     /// Of a statement that yields headers: up to Stream as above, then these.
     enum HeaderColumn { HeaderType = Stream + 1, HeaderCategory };
 
-    /// `connection` must be open; it says how columns compare, and is not kept.
-    EventSql(const Profile& profile, SqliteConnection& connection);
+    EventSql(const Profile& profile, std::shared_ptr<const SqlDialect> dialect);
 
     FilterSql::Translation translate(const EventQuery& query) const;
     FilterSql::Translation translate(const EventFilter& filter) const;
@@ -53,7 +54,9 @@ class EventSql {
     bool ask(FilterSql::Translation& filter, const FilterMatcher& matcher) const;
     /// Whether a stretch of positions is found without looking at the rest of the log.
     bool isKeyedByPosition() const { return m_filters->isKeyedByPosition(); }
-    BoundSql headers(GlobalPosition after) const;
+    BoundSql headers(GlobalPosition after, std::optional<GlobalPosition> upTo = std::nullopt) const;
+    /// The positions after one, ascending, at most `limit`.
+    BoundSql positionsAfter(GlobalPosition after, qint64 limit) const;
     BoundSql eventAt(GlobalPosition position) const;
     BoundSql eventById(const QString& id) const;
 
@@ -65,16 +68,21 @@ class EventSql {
     BoundSql timeOfFirst(const EventQuery& query) const;
     /// The first and the last position of what was recorded then; NULL where nothing was.
     BoundSql positionsWithin(const TimeSpan& times) const;
-    BoundSql countRows(const FilterSql::Translation& filter) const; ///< one number
-    BoundSql eventTypes() const;                                    ///< type, count
+    BoundSql countRows(const FilterSql::Translation& filter,
+                       std::optional<GlobalPosition> upTo = std::nullopt) const; ///< one number
+    BoundSql eventTypes() const;                                                 ///< type, count
     /// Name, count, raw last version, and aggregate type and id (NULL where no column tells).
     BoundSql streams(const StreamQuery& query) const;
     BoundSql stream(const QString& name) const; ///< as one row of streams(), or none
     /// The name that follows `after` in byte order, or no row; nothing: the first one.
     BoundSql nextStream(const std::optional<std::string>& after) const;
+    BoundSql streamNames() const;   ///< each once, in no order
     BoundSql streamsByType() const; ///< aggregate type, count; needs a column that tells the type
     /// Raw version and position of the stream's last event at or before a version.
     BoundSql lastUpTo(const QString& stream, StreamVersion version) const;
+
+    /// How the column RecordedAt of these statements tells the time.
+    Profile::Encoding timeEncoding() const;
 
     qint64 rawVersion(StreamVersion version) const;
     StreamVersion version(qint64 raw) const;
@@ -87,6 +95,7 @@ class EventSql {
     QString selectStreams() const;
 
     Profile m_profile;
+    std::shared_ptr<const SqlDialect> m_dialect;
     QString m_table;
     QString m_position; ///< empty where there is none
     QString m_stream;

@@ -5,23 +5,24 @@
 #include "store/filter/filter_plan.h"
 #include "store/filter/time_span.h"
 #include "store/profile.h"
-#include "store/sqlite/bound_sql.h"
-#include "store/sqlite/sqlite_connection.h"
+#include "store/sql/bound_sql.h"
+#include "store/sql/sql_dialect.h"
 
 #include <QStringList>
 
 #include <array>
+#include <memory>
 #include <optional>
 
 namespace rewindow {
 
 /// Every value is bound; of a filter nothing but the shape of its tree becomes text. What lies in
-/// payloads, what a foreign schema encodes in its own way, and what GLOB sees otherwise is left.
+/// payloads, what a foreign schema encodes in its own way, and what a pattern of SQL sees otherwise
+/// is left.
 class FilterSql {
   public:
-    /// `connection` says how the columns compare; it must be open, and is not kept.
     FilterSql(const Profile& profile, const QString& streamExpression,
-              SqliteConnection& connection);
+              std::shared_ptr<const SqlDialect> dialect);
 
     struct Translation {
         QStringList terms; ///< which all hold
@@ -50,7 +51,7 @@ class FilterSql {
     const Column& column(FilterField field) const {
         return m_columns[static_cast<std::size_t>(field)];
     }
-    void addText(FilterField field, const Profile::Column& column, SqliteConnection& connection);
+    void addText(FilterField field, const Profile::Column& column);
     std::optional<Condition> condition(const FilterExpression& expression) const;
     std::optional<Condition> joined(const FilterExpression& expression) const;
     std::optional<Condition> comparison(const FilterExpression& expression) const;
@@ -61,6 +62,7 @@ class FilterSql {
 
     static constexpr std::size_t kFields = static_cast<std::size_t>(FilterField::Meta) + 1;
     std::array<Column, kFields> m_columns;
+    std::shared_ptr<const SqlDialect> m_dialect;
     QString m_table;
     QString m_streamName; ///< of stores whose category is told by the stream's name; else empty
     QString m_typeSeparator;

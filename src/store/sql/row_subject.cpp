@@ -1,43 +1,9 @@
-// Parts of a row.
-#include "store/sqlite/row_subject.h"
+// Which columns a filter looks at.
+#include "store/sql/row_subject.h"
 
 namespace rewindow {
 
-std::string_view RowSubject::text(FilterField field) const {
-    switch (field) {
-    case FilterField::Type:
-        return m_row.text(EventSql::Type);
-    case FilterField::Stream:
-        return m_row.text(EventSql::Stream);
-    case FilterField::Category:
-        return m_reading.category(m_row, EventSql::Category);
-    case FilterField::Id:
-        return m_row.text(EventSql::Id);
-    case FilterField::Correlation:
-        return m_reading.correlation(m_row, m_correlation);
-    case FilterField::Causation:
-        return m_reading.causation(m_row, m_causation);
-    case FilterField::Data:
-        return m_row.text(EventSql::Data);
-    case FilterField::Meta:
-        return m_row.text(EventSql::Metadata);
-    default:
-        return {};
-    }
-}
-
-qint64 RowSubject::number(FilterField field) const {
-    switch (field) {
-    case FilterField::Position:
-        return m_row.integer(EventSql::Position);
-    case FilterField::Version:
-        return m_reading.version(m_row).value();
-    default:
-        return m_reading.recordedAt(m_row).microseconds();
-    }
-}
-
-EventSql::Columns RowSubject::columnsFor(const FilterExpression& expression) {
+EventSql::Columns columnsFor(const FilterExpression& expression) {
     EventSql::Columns columns;
     const auto add = [&columns](std::initializer_list<EventSql::Column> wanted) {
         for (const EventSql::Column column : wanted)

@@ -1,18 +1,13 @@
-// Binding values, quoting identifiers.
-#include "store/sqlite/bound_sql.h"
+// Binding a statement's values.
+#include "store/sqlite/bind_values.h"
 
 #include "store/sqlite/filter_function.h"
 
 namespace rewindow {
 
-QString quotedIdentifier(const QString& name) {
-    QString quoted = name;
-    return u'"' + quoted.replace(u'"', QStringLiteral("\"\"")) + u'"';
-}
-
-void BoundSql::bindTo(SqliteStatement& statement) const {
+void bindValues(const BoundSql& sql, SqliteStatement& statement) {
     int parameter = 0;
-    for (const auto& value : values) {
+    for (const auto& value : sql.values) {
         if (const auto* number = std::get_if<qint64>(&value))
             statement.bind(parameter++, *number);
         else if (const auto* string = std::get_if<QString>(&value))

@@ -1,7 +1,5 @@
 // Composing the statements that read events.
-#include "store/sqlite/event_sql.h"
-
-#include "store/sqlite/filter_function.h"
+#include "store/sql/event_sql.h"
 
 #include <algorithm>
 #include <limits>
@@ -47,20 +45,25 @@ struct EventSql::Where {
     }
 };
 
-EventSql::EventSql(const Profile& profile, SqliteConnection& connection)
+EventSql::EventSql(const Profile& profile, std::shared_ptr<const SqlDialect> dialect)
     : m_profile(profile)
-    , m_table(quotedIdentifier(profile.table))
+    , m_dialect(std::move(dialect))
+    , m_table(m_dialect->table(profile.table))
     , m_position(profile.position.isPresent() ? quotedIdentifier(profile.position.name) : QString())
     , m_version(quotedIdentifier(profile.version.name))
-    , m_type(quotedIdentifier(profile.type.name)) {
-    m_stream = profile.stream.isPresent() ? quotedIdentifier(profile.stream.name)
-                                          : QStringLiteral("(%1||%2||%3)")
-                                                .arg(quotedIdentifier(profile.aggregateType.name),
-                                                     quotedLiteral(profile.typeSeparator),
-                                                     quotedIdentifier(profile.aggregateId.name));
+    , m_type(m_dialect->text(profile.table, profile.type.name)) {
+    const auto text = [&](const Profile::Column& column) {
+        return m_dialect->text(profile.table, column.name);
+    };
+    m_stream = profile.stream.isPresent()
+                   ? text(profile.stream)
+                   : QStringLiteral("(%1||%2||%3)")
+                         .arg(text(profile.aggregateType), quotedLiteral(profile.typeSeparator),
+                              text(profile.aggregateId));
     m_columns = {columnOrNull(profile.position),
                  m_version,
-                 columnOrNull(profile.recordedAt),
+                 profile.recordedAt.isPresent() ? m_dialect->time(profile.table, profile.recordedAt)
+                                                : QStringLiteral("NULL"),
                  m_stream,
                  columnOrNull(profile.id),
                  m_type,
@@ -69,7 +72,7 @@ EventSql::EventSql(const Profile& profile, SqliteConnection& connection)
                  columnOrNull(profile.correlationId),
                  columnOrNull(profile.causationId),
                  columnOrNull(profile.aggregateType)};
-    m_filters.emplace(profile, m_stream, connection);
+    m_filters.emplace(profile, m_stream, m_dialect);
 }
 
 QString EventSql::select(const Columns& wanted) const {
@@ -86,6 +89,10 @@ FilterSql::Translation EventSql::translate(const EventQuery& query) const {
 
 FilterSql::Translation EventSql::translate(const EventFilter& filter) const {
     return m_filters->translate(filter.expression(), true);
+}
+
+Profile::Encoding EventSql::timeEncoding() const {
+    return m_dialect->timeEncoding(m_profile.table, m_profile.recordedAt);
 }
 
 qint64 EventSql::rawVersion(StreamVersion version) const {
@@ -107,9 +114,10 @@ EventSql::Where EventSql::everything() const {
 }
 
 bool EventSql::ask(FilterSql::Translation& filter, const FilterMatcher& matcher) const {
-    if (!m_profile.writable)
+    const auto call = m_profile.writable ? m_dialect->fits(filter.rest) : std::nullopt;
+    if (!call)
         return false;
-    filter.terms << filterFunctionCall(filter.rest);
+    filter.terms << *call;
     filter.values.emplace_back(&matcher);
     filter.rest = {};
     return true;
@@ -140,7 +148,7 @@ BoundSql EventSql::events(const EventQuery& query, const FilterSql::Translation&
     else if (!m_position.isEmpty())
         order << m_position + direction;
     else
-        order << m_stream + direction << m_version + direction;
+        order << m_dialect->byBytes(m_stream) + direction << m_version + direction;
     QString rest = QStringLiteral(" ORDER BY ") + order.join(u',');
     if (query.limit != kNoLimit && filter.rest.isEverything()) {
         rest += QStringLiteral(" LIMIT ?");
@@ -154,18 +162,18 @@ bool EventSql::isByVersion(const FilterSql::Translation& filter) const {
     return filter.isOneStream && m_profile.writable;
 }
 
-BoundSql EventSql::headers(GlobalPosition after) const {
+BoundSql EventSql::headers(GlobalPosition after, std::optional<GlobalPosition> upTo) const {
     Where where = everything();
     if (!m_position.isEmpty() && after.value() != 0)
         where.add(m_position + QStringLiteral(">?"), after.value());
-    const QStringList columns{columnOrNull(m_profile.position),
-                              m_version,
-                              columnOrNull(m_profile.recordedAt),
-                              m_stream,
-                              m_type,
-                              columnOrNull(m_profile.aggregateType)};
-    const QString order =
-        m_position.isEmpty() ? QStringList{m_stream, m_version}.join(u',') : m_position;
+    if (!m_position.isEmpty() && upTo)
+        where.add(m_position + QStringLiteral("<=?"), upTo->value());
+    const QStringList columns{
+        columnOrNull(m_profile.position),     m_version, m_columns[RecordedAt], m_stream, m_type,
+        columnOrNull(m_profile.aggregateType)};
+    const QString order = m_position.isEmpty()
+                              ? QStringList{m_dialect->byBytes(m_stream), m_version}.join(u',')
+                              : m_position;
     return std::move(where).after(
         QStringLiteral("SELECT %1 FROM %2").arg(columns.join(u','), m_table),
         QStringLiteral(" ORDER BY ") + order);
@@ -221,15 +229,27 @@ BoundSql EventSql::positionsWithin(const TimeSpan& times) const {
         QStringLiteral("SELECT min(%1),max(%1) FROM %2").arg(m_position, m_table), {});
 }
 
-BoundSql EventSql::countRows(const FilterSql::Translation& filter) const {
+BoundSql EventSql::positionsAfter(GlobalPosition after, qint64 limit) const {
     Where where = everything();
+    where.add(m_position + QStringLiteral(">?"), after.value());
+    where.values.emplace_back(limit);
+    return std::move(where).after(QStringLiteral("SELECT %1 FROM %2").arg(m_position, m_table),
+                                  QStringLiteral(" ORDER BY %1 LIMIT ?").arg(m_position));
+}
+
+BoundSql EventSql::countRows(const FilterSql::Translation& filter,
+                             std::optional<GlobalPosition> upTo) const {
+    Where where = everything();
+    if (!m_position.isEmpty() && upTo)
+        where.add(m_position + QStringLiteral("<=?"), upTo->value());
     where.add(filter);
     return std::move(where).after(QStringLiteral("SELECT count(*) FROM ") + m_table, {});
 }
 
 BoundSql EventSql::eventTypes() const {
     return everything().after(QStringLiteral("SELECT %1,count(*) FROM %2").arg(m_type, m_table),
-                              QStringLiteral(" GROUP BY %1 ORDER BY count(*) DESC,%1").arg(m_type));
+                              QStringLiteral(" GROUP BY %1 ORDER BY count(*) DESC,%2")
+                                  .arg(m_type, m_dialect->byBytes(m_type)));
 }
 
 QString EventSql::selectStreams() const {
@@ -248,11 +268,12 @@ QString EventSql::selectStreams() const {
 
 BoundSql EventSql::streams(const StreamQuery& query) const {
     Where where = everything();
+    const QString byBytes = m_dialect->byBytes(m_stream);
     where.add(m_stream + QStringLiteral(" IS NOT NULL"));
     if (!query.after.isEmpty())
-        where.add(m_stream + QStringLiteral(">?"), query.after);
+        where.add(byBytes + QStringLiteral(">?"), query.after);
     if (!query.containing.isEmpty())
-        where.add(QStringLiteral("instr(lower(%1),lower(?))>0").arg(m_stream), query.containing);
+        where.add(m_dialect->holds(m_stream), query.containing);
     const QString& separator = m_profile.typeSeparator;
     if (query.type && m_profile.aggregateType.isPresent()) {
         where.add(
@@ -263,16 +284,16 @@ BoundSql EventSql::streams(const StreamQuery& query) const {
     } else if (query.type && query.type->isEmpty()) {
         where.add(QStringLiteral("instr(%1,?)<2").arg(m_stream), separator);
     } else if (query.type && query.type->contains(separator)) {
-        where.add(QStringLiteral("0")); // no name has such a type
+        where.add(QStringLiteral("1=0")); // no name has such a type
     } else if (query.type) {
         // All names that start so lie between the prefix and the prefix with its last byte raised.
         const QString prefix = *query.type + separator;
         std::string end = prefix.toStdString();
         end.back() = static_cast<char>(end.back() + 1);
-        where.add(m_stream + QStringLiteral(">=?"), prefix);
-        where.add(m_stream + QStringLiteral("<?"), end);
+        where.add(byBytes + QStringLiteral(">=?"), prefix);
+        where.add(byBytes + QStringLiteral("<?"), end);
     }
-    QString rest = QStringLiteral(" GROUP BY %1 ORDER BY %1").arg(m_stream);
+    QString rest = QStringLiteral(" GROUP BY %1 ORDER BY %2").arg(m_stream, byBytes);
     if (query.limit != kNoLimit) {
         rest += QStringLiteral(" LIMIT ?");
         where.values.emplace_back(std::max<qint64>(query.limit, 0));
@@ -296,9 +317,17 @@ BoundSql EventSql::nextStream(const std::optional<std::string>& after) const {
                                   QStringLiteral(" ORDER BY %1 LIMIT 1").arg(m_stream));
 }
 
+BoundSql EventSql::streamNames() const {
+    Where where = everything();
+    where.add(m_stream + QStringLiteral(" IS NOT NULL"));
+    return std::move(where).after(
+        QStringLiteral("SELECT DISTINCT %1 FROM %2").arg(m_stream, m_table), {});
+}
+
 BoundSql EventSql::streamsByType() const {
-    const QString type =
-        QStringLiteral("coalesce(%1,'')").arg(columnOrNull(m_profile.aggregateType));
+    const QString type = m_dialect->byBytes(
+        QStringLiteral("coalesce(%1,'')")
+            .arg(m_dialect->text(m_profile.table, m_profile.aggregateType.name)));
     return everything().after(
         QStringLiteral("SELECT %1,count(DISTINCT %2) FROM %3").arg(type, m_stream, m_table),
         QStringLiteral(" GROUP BY 1 ORDER BY 1"));

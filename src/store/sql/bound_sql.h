@@ -1,8 +1,6 @@
 // A statement with the values of its parameters.
 #pragma once
 
-#include "store/sqlite/sqlite_statement.h"
-
 #include <QString>
 
 #include <string>
@@ -14,14 +12,12 @@ namespace rewindow {
 class FilterMatcher;
 
 /// A statement's text and the values of its parameters in order. Texts of equal shape are equal,
-/// so that prepared statements can be kept by them. A matcher must outlive the stepping.
+/// so that prepared statements can be kept by them. Each parameter is a `?`.
 struct BoundSql {
     using Values = std::vector<std::variant<qint64, QString, std::string, const FilterMatcher*>>;
 
     QString text;
     Values values;
-
-    void bindTo(SqliteStatement& statement) const;
 };
 
 /// `name` as an identifier of SQL, whatever it holds.

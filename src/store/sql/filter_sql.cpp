@@ -1,10 +1,8 @@
 // Translating conditions, and choosing the one that drives.
-#include "store/sqlite/filter_sql.h"
+#include "store/sql/filter_sql.h"
 
 #include "base/json_number.h"
 #include "store/filter/byte_search.h"
-
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <limits>
@@ -15,51 +13,9 @@ namespace {
 
 using Kind = FilterExpression::Kind;
 
-/// SQLite nests `a AND b AND c …` once a condition and refuses what is nested too deep.
+/// SQLite nests `a AND b AND c …` once a condition and refuses what is nested too deep; it is
+/// enough for any database.
 constexpr std::size_t kMostConditions = 200;
-
-/// What SQLite's catalogue says of a column.
-struct ColumnFacts {
-    bool isText = false;  ///< keeps texts as texts and compares them byte by byte
-    bool isRowId = false; ///< the key of its table, a whole number
-};
-
-ColumnFacts factsOf(SqliteConnection& connection, const QString& table, const QString& column) {
-    const char* type = nullptr;
-    const char* collation = nullptr;
-    int isNotNull = 0;
-    int isKey = 0;
-    int isCounted = 0;
-    const bool isKnown =
-        sqlite3_table_column_metadata(connection.handle(), nullptr, table.toUtf8().constData(),
-                                      column.toUtf8().constData(), &type, &collation, &isNotNull,
-                                      &isKey, &isCounted) == SQLITE_OK;
-    if (!isKnown || type == nullptr || collation == nullptr)
-        return {};
-    const QByteArray declared = QByteArray(type).toUpper();
-    // As SQLite derives a column's affinity from its declared type.
-    const bool hasText =
-        !declared.contains("INT") &&
-        (declared.contains("CHAR") || declared.contains("CLOB") || declared.contains("TEXT"));
-    return {.isText = hasText && qstricmp(collation, "BINARY") == 0,
-            .isRowId = declared == "INTEGER" && isKey != 0};
-}
-
-/// As a pattern of GLOB in which `*` alone is special.
-QString globOf(const FilterPattern& pattern) {
-    QStringList pieces;
-    for (const QString& piece : pattern.pieces) {
-        QString glob;
-        for (const QChar character : piece) {
-            if (character == u'?' || character == u'[' || character == u'*')
-                glob += u'[' + QString(character) + u']';
-            else
-                glob += character;
-        }
-        pieces << glob;
-    }
-    return pieces.join(u'*');
-}
 
 std::size_t conditionsIn(const FilterExpression& expression) {
     std::size_t count = 1;
@@ -92,23 +48,24 @@ struct FilterSql::Condition {
 };
 
 FilterSql::FilterSql(const Profile& profile, const QString& streamExpression,
-                     SqliteConnection& connection)
-    : m_table(profile.table)
+                     std::shared_ptr<const SqlDialect> dialect)
+    : m_dialect(std::move(dialect))
+    , m_table(profile.table)
     , m_versionOffset(profile.versionCountsFrom - 1)
     , m_isOwn(profile.writable) {
-    addText(FilterField::Type, profile.type, connection);
-    addText(FilterField::Id, profile.id, connection);
+    addText(FilterField::Type, profile.type);
+    addText(FilterField::Id, profile.id);
     if (profile.correlationPointer.isEmpty())
-        addText(FilterField::Correlation, profile.correlationId, connection);
+        addText(FilterField::Correlation, profile.correlationId);
     if (profile.causationPointer.isEmpty())
-        addText(FilterField::Causation, profile.causationId, connection);
+        addText(FilterField::Causation, profile.causationId);
     if (profile.stream.isPresent())
-        addText(FilterField::Stream, profile.stream, connection);
+        addText(FilterField::Stream, profile.stream);
     else
         column(FilterField::Stream).compared =
-            QStringLiteral("coalesce(%1,'')").arg(streamExpression);
+            m_dialect->byBytes(QStringLiteral("coalesce(%1,'')").arg(streamExpression));
     if (profile.aggregateType.isPresent())
-        addText(FilterField::Category, profile.aggregateType, connection);
+        addText(FilterField::Category, profile.aggregateType);
     else if (profile.typeSeparator.size() == 1)
         m_streamName = column(FilterField::Stream).compared;
     m_typeSeparator = profile.typeSeparator;
@@ -123,11 +80,11 @@ FilterSql::FilterSql(const Profile& profile, const QString& streamExpression,
         return;
     }
     const auto whole = [](const QString& name) {
-        return QStringLiteral("coalesce(CAST(%1 AS INTEGER),0)").arg(name);
+        return QStringLiteral("coalesce(CAST(%1 AS BIGINT),0)").arg(name);
     };
     if (!profile.position.isPresent())
         column(FilterField::Position).compared = QStringLiteral("0");
-    else if (factsOf(connection, profile.table, profile.position.name).isRowId)
+    else if (m_dialect->facts(profile.table, profile.position.name).isNumber)
         column(FilterField::Position) = {whole(position), position};
     else
         column(FilterField::Position).compared = whole(position);
@@ -136,19 +93,19 @@ FilterSql::FilterSql(const Profile& profile, const QString& streamExpression,
         column(FilterField::Time).compared = QStringLiteral("0");
 }
 
-void FilterSql::addText(FilterField field, const Profile::Column& stored,
-                        SqliteConnection& connection) {
+void FilterSql::addText(FilterField field, const Profile::Column& stored) {
     if (!stored.isPresent()) {
         column(field).compared = QStringLiteral("''");
         return;
     }
     const QString name = quotedIdentifier(stored.name);
     if (m_isOwn) {
-        column(field) = {QStringLiteral("coalesce(%1,'')").arg(name), name};
+        column(field) = {m_dialect->byBytes(QStringLiteral("coalesce(%1,'')").arg(name)), name};
         return;
     }
-    column(field).compared = QStringLiteral("coalesce(CAST(%1 AS TEXT),'')").arg(name);
-    if (factsOf(connection, m_table, stored.name).isText)
+    column(field).compared =
+        m_dialect->byBytes(QStringLiteral("coalesce(CAST(%1 AS TEXT),'')").arg(name));
+    if (m_dialect->facts(m_table, stored.name).isText)
         column(field).indexed = name;
 }
 
@@ -274,10 +231,10 @@ FilterSql::comparison(const FilterExpression& expression) const {
     if (compared.isEmpty())
         return std::nullopt;
     if (const auto* pattern = std::get_if<FilterPattern>(&expression.value())) {
-        // Of bytes that are no UTF-8, GLOB makes characters of its own.
+        // Of bytes that are no UTF-8, a database may make characters of its own.
         if (!BytePattern(*pattern).isAscii())
             return std::nullopt;
-        return Condition{compared + QStringLiteral(" GLOB ?"), {globOf(*pattern)}};
+        return Condition{m_dialect->fitsPattern(compared), {m_dialect->pattern(*pattern)}};
     }
     if (const auto* time = std::get_if<FilterTime>(&expression.value())) {
         const qint64 from = time->from.microseconds();
