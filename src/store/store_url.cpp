@@ -19,6 +19,16 @@ QString absolute(const QString& path) {
     return QDir::cleanPath(QFileInfo(path).absoluteFilePath());
 }
 
+/// What may be asked of a connection; anything else could make the client read or run what is not
+/// meant.
+QStringList optionsOf(StoreUrl::Scheme scheme) {
+    if (scheme == StoreUrl::Scheme::Postgres)
+        return {QStringLiteral("connect_timeout"), QStringLiteral("schema"),
+                QStringLiteral("sslmode"), QStringLiteral("sslrootcert"),
+                QStringLiteral("target_session_attrs")};
+    return {QStringLiteral("connect_timeout")};
+}
+
 Error unusable(const QString& text, const QString& why) {
     return Error{Error::Kind::Usage,
                  QStringLiteral("\"%1\" is no store: %2").arg(text, why),
@@ -35,7 +45,6 @@ Result<StoreUrl> StoreUrl::parse(const QString& text) {
         return std::unexpected(unusable(text.section(QChar(0), 0, 0),
                                         QStringLiteral("the name holds a NUL character")));
 
-    StoreUrl url;
     static const QRegularExpression withScheme(QStringLiteral("^([A-Za-z][A-Za-z0-9+.-]*)://"));
     static const QString sqlite = QStringLiteral("sqlite:");
     QString path = text;
@@ -47,19 +56,15 @@ Result<StoreUrl> StoreUrl::parse(const QString& text) {
     }
     if (const auto match = withScheme.match(text); match.hasMatch()) {
         const QString scheme = match.captured(1).toLower();
+        if (scheme == u"postgresql" || scheme == u"postgres")
+            return onServer(Scheme::Postgres, QStringLiteral("postgresql://"),
+                            text.mid(match.capturedLength()));
+        if (scheme == u"mysql" || scheme == u"mariadb")
+            return onServer(Scheme::MySql, QStringLiteral("mysql://"),
+                            text.mid(match.capturedLength()));
         const QUrl parsed(text, QUrl::StrictMode);
         if (!parsed.isValid())
             return std::unexpected(unusable(text, parsed.errorString()));
-        if (scheme == u"postgresql" || scheme == u"postgres" || scheme == u"mysql" ||
-            scheme == u"mariadb") {
-            const bool postgres = scheme.startsWith(u"postgres");
-            QUrl address = parsed;
-            address.setScheme(postgres ? QStringLiteral("postgresql") : QStringLiteral("mysql"));
-            address.setPassword({});
-            url.m_scheme = postgres ? Scheme::Postgres : Scheme::MySql;
-            url.m_path = address.toString(QUrl::FullyEncoded);
-            return url;
-        }
         if (scheme != u"file")
             return std::unexpected(
                 unusable(text, QStringLiteral("no store is reached by \"%1://\"").arg(scheme)));
@@ -67,8 +72,22 @@ Result<StoreUrl> StoreUrl::parse(const QString& text) {
         if (path.isEmpty())
             return std::unexpected(unusable(text, QStringLiteral("it names no local file")));
     }
+    StoreUrl url;
     url.m_scheme = looksLikeJsonLines(path) ? Scheme::JsonLines : Scheme::Sqlite;
     url.m_path = absolute(path);
+    return url;
+}
+
+Result<StoreUrl> StoreUrl::onServer(Scheme scheme, const QString& prefix,
+                                    const QString& afterScheme) {
+    auto parsed = ServerAddress::parse(afterScheme, optionsOf(scheme));
+    if (!parsed)
+        return std::unexpected(unusable(prefix + QStringLiteral("…"), parsed.error().what));
+    StoreUrl url;
+    url.m_scheme = scheme;
+    url.m_path = prefix + parsed->address.toString();
+    url.m_server = std::move(parsed->address);
+    url.m_password = std::move(parsed->password);
     return url;
 }
 
@@ -88,8 +107,7 @@ QString StoreUrl::toString() const {
 QString StoreUrl::displayName() const {
     if (isFile())
         return QFileInfo(m_path).fileName();
-    const QUrl address(m_path);
-    return address.host() + address.path();
+    return m_server.displayName();
 }
 
 } // namespace rewindow

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "store/server_address.h"
 
 #include <QString>
 
@@ -26,15 +27,27 @@ class StoreUrl {
     bool isFile() const { return m_scheme == Scheme::Sqlite || m_scheme == Scheme::JsonLines; }
     /// Absolute; of files only, else empty.
     QString path() const { return isFile() ? m_path : QString(); }
+    /// Of servers only.
+    const ServerAddress& server() const { return m_server; }
+    /// Of a server: what stood in the text it was parsed from. It is for connecting alone, and no
+    /// part of what is shown, kept or compared.
+    const QString& password() const { return m_password; }
     QString toString() const;    ///< reads back the same; never holds a password
     QString displayName() const; ///< short, for a title: "orders.db"
     bool isEmpty() const { return m_path.isEmpty(); }
 
-    bool operator==(const StoreUrl&) const = default;
+    bool operator==(const StoreUrl& other) const {
+        return m_scheme == other.m_scheme && m_path == other.m_path;
+    }
 
   private:
+    static Result<StoreUrl> onServer(Scheme scheme, const QString& prefix,
+                                     const QString& afterScheme);
+
     Scheme m_scheme = Scheme::Sqlite;
     QString m_path; ///< of a server: its URL, without the password
+    ServerAddress m_server;
+    QString m_password;
 };
 
 } // namespace rewindow

@@ -16,6 +16,7 @@ class TestStoreUrl : public QObject {
     void readsBackWhatItWrites_data() { readsPathsAndUrls_data(); }
     void readsBackWhatItWrites();
     void neverHoldsAPassword();
+    void tellsTheServersParts();
     void refusesWhatNamesNoStore_data();
     void refusesWhatNamesNoStore();
 };
@@ -47,6 +48,16 @@ void TestStoreUrl::readsPathsAndUrls_data() {
     QTest::newRow("PostgreSQL") << u"postgres://ann@host:5433/shop"_s
                                 << static_cast<int>(StoreUrl::Scheme::Postgres) << QString()
                                 << u"host/shop"_s;
+    const int postgres = static_cast<int>(StoreUrl::Scheme::Postgres);
+    QTest::newRow("several hosts")
+        << u"postgresql://ann@a:5433,b,[::1]:5434/shop"_s << postgres << QString() << u"a/shop"_s;
+    QTest::newRow("options")
+        << u"postgresql://a/shop?sslmode=require&schema=emt%20one&target_session_attrs=any"_s
+        << postgres << QString() << u"a/shop"_s;
+    QTest::newRow("odd letters") << u"postgresql://a%40b:%3A%2F@h/sh%3Fop%C3%A9"_s << postgres
+                                 << QString() << u"h/sh?op\u00e9"_s;
+    QTest::newRow("socket") << u"postgresql://%2Frun%2Fpg/shop"_s << postgres << QString()
+                            << u"/run/pg/shop"_s;
     QTest::newRow("MySQL") << u"mysql://host/shop"_s << static_cast<int>(StoreUrl::Scheme::MySql)
                            << QString() << u"host/shop"_s;
 }
@@ -72,6 +83,30 @@ void TestStoreUrl::neverHoldsAPassword() {
     ASSIGN_RESULT(url, StoreUrl::parse(u"postgresql://ann:sesame@host/shop"_s));
     QVERIFY(!url.toString().contains(u"sesame"));
     QCOMPARE(url.toString(), u"postgresql://ann@host/shop"_s);
+    QVERIFY(!url.displayName().contains(u"sesame"));
+    QCOMPARE(url.password(), u"sesame"_s);
+    ASSIGN_RESULT(other, StoreUrl::parse(u"postgresql://ann@host/shop"_s));
+    QVERIFY(other == url);
+    const auto broken = StoreUrl::parse(u"postgresql://ann:sesame@host:port/shop"_s);
+    QVERIFY(!broken);
+    QVERIFY(!broken.error().sentence().contains(u"sesame"));
+}
+
+void TestStoreUrl::tellsTheServersParts() {
+    ASSIGN_RESULT(url,
+                  StoreUrl::parse(u"postgres://a%40b@x:5433,[::1]:9,y/shop?schema=one%2Ctwo"_s));
+    const ServerAddress& server = url.server();
+    QCOMPARE(server.user(), u"a@b"_s);
+    QCOMPARE(server.database(), u"shop"_s);
+    QCOMPARE(server.option(u"schema"_s), u"one,two"_s);
+    QCOMPARE(server.option(u"sslmode"_s), QString());
+    QCOMPARE(server.hosts().size(), 3u);
+    QVERIFY((server.hosts()[0] == ServerAddress::Host{u"x"_s, 5433}));
+    QVERIFY((server.hosts()[1] == ServerAddress::Host{u"::1"_s, 9}));
+    QVERIFY((server.hosts()[2] == ServerAddress::Host{u"y"_s, 0}));
+    QVERIFY(!server.isLocal());
+    ASSIGN_RESULT(local, StoreUrl::parse(u"postgres://localhost,127.0.0.1:1,[::1],%2Frun/shop"_s));
+    QVERIFY(local.server().isLocal());
 }
 
 void TestStoreUrl::refusesWhatNamesNoStore_data() {
@@ -80,7 +115,14 @@ void TestStoreUrl::refusesWhatNamesNoStore_data() {
     QTest::newRow("no file") << u"sqlite:"_s;
     QTest::newRow("web page") << u"https://example.org/a.db"_s;
     QTest::newRow("NUL") << u"a"_s + QChar(0) + u".db"_s;
-    QTest::newRow("no URL") << u"postgresql://host:port/"_s;
+    QTest::newRow("no port") << u"postgresql://host:port/shop"_s;
+    QTest::newRow("port too high") << u"postgresql://host:70000/shop"_s;
+    QTest::newRow("no host") << u"postgresql:///shop"_s;
+    QTest::newRow("no database") << u"postgresql://host"_s;
+    QTest::newRow("unknown option") << u"postgresql://host/shop?options=-c%20x"_s;
+    QTest::newRow("option that reads files") << u"postgresql://host/shop?passfile=/etc/x"_s;
+    QTest::newRow("option of another database") << u"mysql://host/shop?sslmode=disable"_s;
+    QTest::newRow("NUL in the user") << u"postgresql://a%00b@host/shop"_s;
 }
 
 void TestStoreUrl::refusesWhatNamesNoStore() {
