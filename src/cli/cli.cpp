@@ -22,6 +22,7 @@ namespace cli {
 std::vector<std::unique_ptr<Subcommand>> allSubcommands() {
     std::vector<std::unique_ptr<Subcommand>> all;
     all.push_back(makeDemoCommand());
+    all.push_back(makeInitCommand());
     all.push_back(makeInfoCommand());
     all.push_back(makeStreamsCommand());
     all.push_back(makeEventsCommand());

@@ -37,6 +37,7 @@ class Subcommand {
 std::vector<std::unique_ptr<Subcommand>> allSubcommands();
 
 std::unique_ptr<Subcommand> makeDemoCommand();
+std::unique_ptr<Subcommand> makeInitCommand();
 std::unique_ptr<Subcommand> makeInfoCommand();
 std::unique_ptr<Subcommand> makeStreamsCommand();
 std::unique_ptr<Subcommand> makeEventsCommand();

@@ -22,7 +22,8 @@ class ImportCommand : public Subcommand {
     }
     const char* example() const override { return "rewindow import log.db events.jsonl"; }
     void declare(CLI::App& app) override {
-        app.add_option("store", m_store, "A store of ours; made when it is not there")->required();
+        app.add_option("store", m_store, "A store of ours; a file is made when it is not there")
+            ->required();
         app.add_option(
                "file", m_file,
                "One event a line: {\"stream\":…,\"type\":…,\"data\":…}; - for standard input")
@@ -37,7 +38,7 @@ class ImportCommand : public Subcommand {
         const auto url = StoreUrl::parse(QString::fromStdString(m_store));
         if (!url)
             return std::unexpected(url.error());
-        const auto imported = QFileInfo::exists(url->path())
+        const auto imported = !url->isFile() || QFileInfo::exists(url->path())
                                   ? importInto(file, surroundings.cancel)
                                   : importIntoNew(*url, file, surroundings.cancel);
         if (!imported)

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -44,7 +45,7 @@ class Profile {
 
     QString name;          ///< "emmett-sqlite"
     QString title;         ///< "Emmett on SQLite"
-    QString database;      ///< "sqlite"
+    QStringList databases; ///< "sqlite", "postgresql"
     bool writable = false; ///< true of our own schema alone
 
     /// The schema is recognised by tables that have these columns.

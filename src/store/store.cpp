@@ -3,6 +3,7 @@
 
 #include "store/file_sniffer.h"
 #include "store/json_lines_store.h"
+#include "store/postgres/postgres_store.h"
 #include "store/sqlite/new_store_file.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -11,11 +12,14 @@
 namespace rewindow {
 
 Result<std::unique_ptr<Store>> Store::open(const StoreUrl& url, Access access) {
+    if (url.scheme() == StoreUrl::Scheme::Postgres)
+        return PostgresStore::open(url, access);
     if (!url.isFile())
         return fail(Error::Kind::Usage,
-                    QStringLiteral("%1 cannot be opened: this version reads files, no servers")
+                    QStringLiteral("%1 cannot be opened: this version reads no MySQL or MariaDB "
+                                   "server")
                         .arg(url.toString()),
-                    QStringLiteral("open a SQLite file, or a .jsonl export"));
+                    QStringLiteral("open a file, or a PostgreSQL server"));
     const auto sniffed = sniffFile(url.path());
     if (!sniffed)
         return std::unexpected(sniffed.error());
@@ -26,14 +30,18 @@ Result<std::unique_ptr<Store>> Store::open(const StoreUrl& url, Access access) {
 
 Result<std::unique_ptr<Store>> Store::create(const StoreUrl& url, const QString& domain,
                                              const QString& storeId) {
-    if (url.scheme() != StoreUrl::Scheme::Sqlite)
-        return fail(
-            Error::Kind::Usage,
-            QStringLiteral("%1 cannot be made: a new store is a SQLite file").arg(url.toString()),
-            QStringLiteral("give it a name that ends in .db"));
+    const bool isPostgres = url.scheme() == StoreUrl::Scheme::Postgres;
+    if (url.scheme() != StoreUrl::Scheme::Sqlite && !isPostgres)
+        return fail(Error::Kind::Usage,
+                    QStringLiteral("%1 cannot be made: a new store is a SQLite file, or lies in a "
+                                   "PostgreSQL database")
+                        .arg(url.toString()),
+                    QStringLiteral("give it a name that ends in .db"));
     const QString id =
         storeId.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces) : storeId;
-    if (const auto made = makeNewStoreFile(url.path(), domain, id); !made)
+    const auto made = isPostgres ? PostgresStore::make(url, domain, id)
+                                 : makeNewStoreFile(url.path(), domain, id);
+    if (!made)
         return std::unexpected(made.error());
     return open(url, Access::ReadWrite);
 }

@@ -45,7 +45,7 @@ class TestAudit : public QObject {
 
   private:
     QStringList audited() { return printed(audit(**m_store, (*m_store)->views(), m_projection)); }
-    void edit(const char* sql) { RawSqlite(m_store->path()).run(sql); }
+    void edit(const char* sql) { RawStore(*m_store).run(sql); }
 
     AccountsProjection m_projection;
     std::unique_ptr<ScratchStore> m_store;

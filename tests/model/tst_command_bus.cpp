@@ -313,16 +313,14 @@ void TestCommandBus::viewsFollowUnlessPausedOrOff() {
 }
 
 void TestCommandBus::aViewThatCannotFollowLosesNoEvent() {
-    RawSqlite(m_store->path())
-        .run("CREATE TRIGGER stuck BEFORE UPDATE ON order_views BEGIN SELECT RAISE(ABORT, 'no'); "
-             "END");
+    RawStore(*m_store).refuseChanges("order_views");
     const auto outcome = send("PlaceOrder", R"({"orderId":"o1"})");
     QVERIFY(!outcome);
     QVERIFY2(outcome.error().sentence().contains(
                  QStringLiteral("accepted and order-o1 is at version 2")),
              qPrintable(outcome.error().sentence()));
     QCOMPARE(eventsInLog(), 5);
-    RawSqlite(m_store->path()).run("DROP TRIGGER stuck");
+    RawStore(*m_store).letChanges("order_views");
     accepted("PayOrder", R"({"orderId":"o1","amount":2500})");
     ASSIGN_RESULT(rows, (*m_store)->views().rows(QStringLiteral("order_views"), {}));
     QCOMPARE(toDisplay(rows[0].values[1]), QStringLiteral("paid"));

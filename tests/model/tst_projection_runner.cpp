@@ -118,13 +118,13 @@ void TestProjectionRunner::takesNoLockWhereThereIsNothingToDo() {
     fill(store);
     ProjectionRunner runner(*store, both());
     QVERIFY_RESULT(runner.catchUp());
-    RawSqlite other(store.path());
-    other.run("BEGIN IMMEDIATE");
+    RawStore other(store);
+    other.hold();
     QElapsedTimer timer;
     timer.start();
     QVERIFY_RESULT(runner.catchUp());
     QVERIFY2(timer.elapsed() < 1000, "it waited for the other writer");
-    other.run("ROLLBACK");
+    other.release();
 }
 
 void TestProjectionRunner::seesItsOwnRowsWithinABatch() {
@@ -247,9 +247,8 @@ void TestProjectionRunner::rebuildsFromTheFirstEvent() {
     ProjectionRunner runner(*store, both());
     QVERIFY_RESULT(runner.catchUp());
     QVERIFY_RESULT(runner.setPaused(kAccounts, true));
-    RawSqlite(store.path())
-        .run("UPDATE accounts SET balance = 999; DELETE FROM accounts_history; "
-             "DELETE FROM accounts_owners");
+    RawStore(store).run("UPDATE accounts SET balance = 999; DELETE FROM accounts_history; "
+                        "DELETE FROM accounts_owners");
     QVERIFY_RESULT(runner.rebuild(kAccounts));
     QCOMPARE(rowsOf(store->views(), kAccounts), kFilled);
     QCOMPARE(rowsOf(store->views(), kAccounts, 7_pos),

@@ -218,11 +218,11 @@ void TestEventWriter::waitsForAnotherWriter() {
     using namespace std::chrono_literals;
     ScratchStore store;
     appended(store.writer(), {newEvent(u"a"_s)});
-    RawSqlite other(store.path());
-    other.run("BEGIN IMMEDIATE");
+    RawStore other(store);
+    other.hold();
     std::jthread release([&other] {
         std::this_thread::sleep_for(300ms);
-        other.run("ROLLBACK");
+        other.release();
     });
     const auto begun = std::chrono::steady_clock::now();
     const auto outcome = std::get<Appended>(appended(store.writer(), {newEvent(u"b"_s)}));
@@ -234,7 +234,7 @@ void TestEventWriter::commitsWhatIsWrittenAlong() {
     ScratchStore store;
     const ViewSchema schema{u"seen"_s, {{u"id"_s}}};
     QVERIFY_RESULT(store->views().ensure({schema}));
-    RawSqlite other(store.path());
+    RawStore other(store);
     const NewEvent event{u"a"_s, u"Happened"_s, "{}", {}, u"correlation"_s, {}, Timestamp(7)};
     std::vector<RecordedEvent> told;
     const WithAppend along = [&](std::span<const RecordedEvent> recorded) {

@@ -216,11 +216,11 @@ void TestOpenStore::saysWhyAnUnwritableFileIsNotWritten() {
 }
 
 void TestOpenStore::aServerIsRefusedInASentence() {
-    ASSIGN_RESULT(server, StoreUrl::parse(u"postgresql://host/shop"_s));
+    ASSIGN_RESULT(server, StoreUrl::parse(u"mysql://host/shop"_s));
     const auto store = Store::open(server, Store::Access::Read);
     QVERIFY(!store);
     QCOMPARE(store.error().kind, Error::Kind::Usage);
-    QVERIFY(store.error().what.contains(u"postgresql://host/shop"));
+    QVERIFY(store.error().what.contains(u"mysql://host/shop"));
 }
 
 void TestOpenStore::looksDoNotDropTheLocksOfThisProcess() {

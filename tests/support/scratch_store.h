@@ -1,7 +1,8 @@
-// A new store in a temporary folder, where workspaces and profiles lie too.
+// A new store, with a temporary folder where workspaces and profiles lie.
 #pragma once
 
 #include "store/store.h"
+#include "support/postgres_server.h"
 #include "support/test_support.h"
 
 #include <QTemporaryDir>
@@ -12,10 +13,18 @@
 
 namespace rewindow::test {
 
+/// Which database new stores lie in: SQLite, or what REWINDOW_TEST_STORE says. Every promise of a
+/// store is the same in all of them.
+inline bool isOnPostgres() {
+    return qEnvironmentVariable("REWINDOW_TEST_STORE") == QLatin1String("postgresql");
+}
+
 class ScratchStore {
   public:
     explicit ScratchStore(const QString& domain = {}) {
         qputenv("REWINDOW_DATA_HOME", m_folder.filePath(QStringLiteral("home")).toUtf8());
+        if (isOnPostgres())
+            m_database = sharedPostgresServer().makeDatabase();
         auto made = Store::create(url(), domain);
         if (made)
             m_store = std::move(*made);
@@ -27,7 +36,11 @@ class ScratchStore {
     Store* operator->() { return m_store.get(); }
     QString path() const { return m_folder.filePath(QStringLiteral("scratch.db")); }
     QString folder() const { return m_folder.path(); }
-    StoreUrl url() const { return StoreUrl::sqliteFile(path()); }
+    const QString& database() const { return m_database; }
+    StoreUrl url() const {
+        return isOnPostgres() ? *StoreUrl::parse(sharedPostgresServer().url(m_database))
+                              : StoreUrl::sqliteFile(path());
+    }
     EventWriter& writer() { return **m_store->writer(); }
 
     void close() { m_store.reset(); }
@@ -52,6 +65,7 @@ class ScratchStore {
 
   private:
     QTemporaryDir m_folder;
+    QString m_database; ///< on a server
     std::unique_ptr<Store> m_store;
     qint64 m_events = 0;
 };
@@ -86,6 +100,60 @@ class RawSqlite {
 
   private:
     sqlite3* m_handle = nullptr;
+};
+
+/// The tables of a ScratchStore by plain SQL, behind the store's back, in whatever database.
+class RawStore {
+  public:
+    explicit RawStore(const ScratchStore& store) {
+        if (isOnPostgres())
+            m_server = std::make_unique<OtherSession>(sharedPostgresServer(), store.database());
+        else
+            m_file = std::make_unique<RawSqlite>(store.path());
+    }
+
+    /// Each row's columns joined by '|'; a failure is fatal.
+    QStringList run(const char* sql) {
+        if (m_file)
+            return m_file->run(sql);
+        QStringList rows;
+        for (const auto& row : m_server->rows(sql)) {
+            QStringList texts;
+            for (const QByteArray& text : row)
+                texts += text.isNull() ? QStringLiteral("NULL") : QString::fromUtf8(text);
+            rows += texts.join(u'|');
+        }
+        if (!m_server->lastError().isEmpty())
+            qFatal("%s: %s", sql, m_server->lastError().constData());
+        return rows;
+    }
+    QString value(const char* sql) { return run(sql).value(0); }
+    /// Names of tables and indexes that hold `part`.
+    QStringList named(const QByteArray& part) {
+        const QByteArray like = " LIKE '%" + part + "%' ORDER BY 1";
+        return run(m_file ? "SELECT name FROM sqlite_schema WHERE name" + like
+                          : "SELECT relname FROM pg_class WHERE relname" + like);
+    }
+    /// No other writer gets on until release().
+    void hold() {
+        run(m_file ? "BEGIN IMMEDIATE" : "BEGIN; SELECT 1 FROM rewindow_meta FOR UPDATE");
+    }
+    void release() { run("ROLLBACK"); }
+    /// Whatever changes a row of `table` fails, until it is let again.
+    void refuseChanges(const QByteArray& table) {
+        run(m_file ? "CREATE TRIGGER stuck BEFORE UPDATE ON " + table +
+                         " BEGIN SELECT RAISE(ABORT, 'no'); END"
+                   : "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS "
+                     "'BEGIN RAISE EXCEPTION ''no''; END'; CREATE TRIGGER stuck BEFORE UPDATE ON " +
+                         table + " FOR EACH ROW EXECUTE FUNCTION no()");
+    }
+    void letChanges(const QByteArray& table) {
+        run(m_file ? QByteArray("DROP TRIGGER stuck") : "DROP TRIGGER stuck ON " + table);
+    }
+
+  private:
+    std::unique_ptr<RawSqlite> m_file;
+    std::unique_ptr<OtherSession> m_server;
 };
 
 } // namespace rewindow::test

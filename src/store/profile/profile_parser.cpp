@@ -26,6 +26,8 @@ constexpr std::array kEncodings{
     std::pair{u"iso-time", Encoding::IsoTime},
 };
 
+const QStringList kDatabases{QStringLiteral("sqlite"), QStringLiteral("postgresql")};
+
 /// A value of the file and where it stands. Reading from it notes the first complaint in `error`
 /// and then gives empty values, so that the reader below stays a plain list of keys.
 class Node {
@@ -39,6 +41,7 @@ class Node {
     bool exists() const { return m_value != nullptr; }
     bool isNull() const { return m_value != nullptr && m_value->isNull(); }
     bool isObject() const { return m_value != nullptr && m_value->kind() == Json::Kind::Object; }
+    bool isArray() const { return m_value != nullptr && m_value->kind() == Json::Kind::Array; }
     bool isString() const { return m_value != nullptr && m_value->kind() == Json::Kind::String; }
 
     void complain(const QString& what) const {
@@ -212,9 +215,15 @@ Result<Profile> Profile::parse(const QByteArray& json, const QString& file) {
     Profile profile;
     profile.name = top["name"].text();
     profile.title = top["title"].exists() ? top["title"].text() : profile.name;
-    profile.database = top["database"].text();
-    if (profile.database != u"sqlite")
-        top["database"].complain(QStringLiteral("expected \"sqlite\""));
+    const Node databases = top["database"];
+    for (const Node& database :
+         databases.isArray() ? databases.elements() : std::vector{databases}) {
+        const QString name = database.text();
+        if (!kDatabases.contains(name))
+            database.complain(
+                QStringLiteral("expected \"%1\"").arg(kDatabases.join(QStringLiteral("\" or \""))));
+        profile.databases << name;
+    }
     for (const Node& node : top["recognisedBy"].elements()) {
         node.expectKeys({"table", "columns"});
         TableShape shape{node["table"].text(), {}};

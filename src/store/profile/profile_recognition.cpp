@@ -49,7 +49,7 @@ const Profile* recognise(const std::vector<Profile>& profiles, const QString& da
     const Profile* best = nullptr;
     qsizetype bestFit = -1;
     for (const Profile& profile : profiles) {
-        if (profile.database != database)
+        if (!profile.databases.contains(database))
             continue;
         if (const qsizetype columns = fit(needsOf(profile), has); columns > bestFit) {
             best = &profile;

@@ -1,7 +1,7 @@
 // Of SqliteEventReader: the positions of every so many rows under a filter.
 #include "store/filter/filter_matcher.h"
-#include "store/sqlite/reader_call.h"
 #include "store/sql/row_subject.h"
+#include "store/sqlite/reader_call.h"
 #include "store/sqlite/sampled_parts.h"
 
 #include <algorithm>

@@ -1,0 +1,27 @@
+// How a session with a PostgreSQL server is opened and set up.
+#pragma once
+
+#include "store/postgres/pg_connection.h"
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace rewindow {
+
+/// Key words and values for libpq; each value lives as long as this.
+struct PgKeywords {
+    std::vector<std::pair<const char*, QByteArray>> pairs;
+};
+PgKeywords connectionKeywords(const StoreUrl& url);
+
+/// What is said first in every session, one statement a line.
+QStringList sessionStatements(PgConnection::Purpose purpose);
+
+/// Text from a server for a person: control characters as `\xHH`, without those at its end.
+QString shownServerText(const char* text);
+
+/// `?` for parameters, as BoundSql has them, as `$1`, `$2`, …; what is quoted is left as it is.
+QByteArray numberedParameters(const QString& sql);
+
+} // namespace rewindow

@@ -1,0 +1,303 @@
+// Following a log on a PostgreSQL server while several writers commit in any order.
+#include "store/store.h"
+#include "support/postgres_server.h"
+#include "support/scratch_store.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <thread>
+
+using namespace rewindow;
+using namespace rewindow::test;
+using namespace rewindow::literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Load {
+    int writers = 8;
+    int events = 250;
+    int mostDelayMs = 5;
+    int kills = 5;
+
+    static Load now() {
+        return qEnvironmentVariableIsSet("REWINDOW_NIGHTLY") ? Load{8, 5000, 50, 50} : Load{};
+    }
+};
+
+using Positions = std::vector<qint64>;
+
+/// As Emmett would append: the position is drawn by the table's default.
+const char* const kTable =
+    "CREATE SEQUENCE emt_global_message_position;"
+    "CREATE TABLE emt_streams(stream_id text, stream_position bigint, stream_type text);"
+    "CREATE TABLE emt_messages(stream_position bigint NOT NULL, global_position bigint DEFAULT "
+    "nextval('emt_global_message_position'), transaction_id xid8 NOT NULL, created timestamptz "
+    "DEFAULT now() NOT NULL, is_archived boolean DEFAULT false NOT NULL, message_kind varchar(1) "
+    "DEFAULT 'E' NOT NULL, stream_id text NOT NULL, partition text DEFAULT 'emt:default' NOT NULL, "
+    "message_schema_version text NOT NULL DEFAULT '1', message_id text NOT NULL, message_type text "
+    "NOT NULL, message_data jsonb NOT NULL, message_metadata jsonb NOT NULL, PRIMARY "
+    "KEY(stream_id,stream_position))";
+
+/// Appends one event and commits after a while, or takes it back.
+QByteArray insertion(int writer, int event) {
+    return "INSERT INTO emt_messages(stream_position,transaction_id,stream_id,message_id,"
+           "message_type,message_data,message_metadata) VALUES(" +
+           QByteArray::number(event + 1) + ",pg_current_xact_id(),'cart-" +
+           QByteArray::number(writer) + "','" + QByteArray::number(writer) + "-" +
+           QByteArray::number(event) + "','Happened','{}','{}')";
+}
+
+void writeForeign(const QString& database, const Load& load, int number) {
+    OtherSession session(sharedPostgresServer(), database);
+    QRandomGenerator random(quint32(number) + 1);
+    for (int event = 0; event < load.events; ++event) {
+        session.run("BEGIN");
+        // Some draw long before they insert.
+        const bool drawsFirst = random.bounded(4) == 0;
+        QByteArray insert = insertion(number, event);
+        if (drawsFirst) {
+            const QByteArray position =
+                session.value("SELECT nextval('emt_global_message_position')");
+            insert.replace("emt_messages(", "emt_messages(global_position,")
+                .replace("VALUES(", "VALUES(" + position + ",");
+            std::this_thread::sleep_for(
+                std::chrono::microseconds(random.bounded(load.mostDelayMs * 1000)));
+        }
+        session.run(insert);
+        std::this_thread::sleep_for(
+            std::chrono::microseconds(random.bounded(load.mostDelayMs * 1000)));
+        session.run(random.bounded(10) == 0 ? "ROLLBACK" : "COMMIT");
+    }
+}
+
+void writeOwn(const StoreUrl& url, const Load& load, int number) {
+    const auto store = Store::open(url, Store::Access::ReadWrite);
+    if (!store)
+        qFatal("%s", qPrintable(store.error().sentence()));
+    QRandomGenerator random(quint32(number) + 1);
+    const auto pause = [&random, &load] {
+        std::this_thread::sleep_for(
+            std::chrono::microseconds(random.bounded(load.mostDelayMs * 1000)));
+    };
+    for (int event = 0; event < load.events; ++event) {
+        const QString id = u"%1-%2"_s.arg(number).arg(event);
+        const ImportedEvent one{u"cart-%1"_s.arg(number),
+                                std::nullopt,
+                                {id, u"Happened"_s, "{}", {}, {}, {}, Timestamp(1)},
+                                {}};
+        const bool takesBack = random.bounded(10) == 0;
+        int given = 0;
+        const auto done =
+            (*(*store)->writer())->importAll([&]() -> Result<std::optional<ImportedEvent>> {
+                if (given++ == 0)
+                    return one;
+                pause();
+                if (takesBack)
+                    return fail(Error::Kind::BadInput, u"no"_s);
+                return std::nullopt;
+            });
+        if (!done && !takesBack)
+            qFatal("%s", qPrintable(done.error().sentence()));
+    }
+}
+
+/// Reads what is new, again and again, until `isOver` and nothing more has come.
+Positions follow(const StoreUrl& url, const std::atomic<bool>& isOver, int kills) {
+    Positions delivered;
+    QRandomGenerator random(99);
+    bool wasOver = false;
+    for (int life = 0;; ++life) {
+        const auto store = Store::open(url, Store::Access::Read);
+        if (!store)
+            qFatal("%s", qPrintable(store.error().sentence()));
+        int looks = 0;
+        const int mostLooks = life < kills ? 20 + random.bounded(60) : -1;
+        for (; looks != mostLooks; ++looks) {
+            const bool isLast = std::exchange(wasOver, isOver.load());
+            const auto head = (*store)->reader().head();
+            if (!head)
+                qFatal("%s", qPrintable(head.error().sentence()));
+            EventQuery query;
+            query.after = GlobalPosition(delivered.empty() ? 0 : delivered.back());
+            query.upTo = *head;
+            const auto done = (*store)->reader().forEach(query, [&](RecordedEvent&& event) {
+                delivered.push_back(event.position().value());
+                return true;
+            });
+            if (!done)
+                qFatal("%s", qPrintable(done.error().sentence()));
+            if (isLast && life >= kills)
+                return delivered;
+            std::this_thread::sleep_for(std::chrono::milliseconds(3));
+        }
+    }
+}
+
+/// The same by the last position alone.
+Positions followNaively(const QString& database, const std::atomic<bool>& isOver) {
+    OtherSession session(sharedPostgresServer(), database);
+    Positions delivered;
+    bool wasOver = false;
+    while (true) {
+        const bool isLast = std::exchange(wasOver, isOver.load());
+        const QByteArray last = QByteArray::number(delivered.empty() ? 0 : delivered.back());
+        for (const auto& row :
+             session.rows("SELECT global_position FROM emt_messages WHERE global_position > " +
+                          last + " ORDER BY 1"))
+            delivered.push_back(row[0].toLongLong());
+        if (isLast)
+            return delivered;
+        std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    }
+}
+
+Positions positionsOf(const QString& database, const char* sql) {
+    OtherSession session(sharedPostgresServer(), database);
+    Positions positions;
+    for (const auto& row : session.rows(sql))
+        positions.push_back(row[0].toLongLong());
+    return positions;
+}
+
+} // namespace
+
+class TestPostgresTail : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase() { qputenv("REWINDOW_DATA_HOME", m_home.path().toUtf8()); }
+    void followsAForeignLogWithoutSkipping();
+    void followsOurOwnLogWithoutSkipping();
+    void showsNothingBeyondAGapThatMayBeFilled();
+    void waitsForNoReaderAndNoOtherTable();
+    void waitsForAPreparedTransaction();
+
+  private:
+    QString foreign() const {
+        const QString database = sharedPostgresServer().makeDatabase();
+        OtherSession session(sharedPostgresServer(), database);
+        if (!session.run(kTable))
+            qFatal("%s", session.lastError().constData());
+        return database;
+    }
+    static StoreUrl urlOf(const QString& database) {
+        return *StoreUrl::parse(sharedPostgresServer().url(database));
+    }
+    QTemporaryDir m_home;
+};
+
+void TestPostgresTail::followsAForeignLogWithoutSkipping() {
+    const Load load = Load::now();
+    const QString database = foreign();
+    std::atomic<bool> isOver = false;
+    Positions seen;
+    Positions seenNaively;
+    {
+        std::jthread reader([&] { seen = follow(urlOf(database), isOver, load.kills); });
+        std::jthread naive([&] { seenNaively = followNaively(database, isOver); });
+        {
+            std::vector<std::jthread> writers;
+            for (int number = 0; number < load.writers; ++number)
+                writers.emplace_back([&, number] { writeForeign(database, load, number); });
+        }
+        isOver = true;
+    }
+    const Positions all =
+        positionsOf(database, "SELECT global_position FROM emt_messages ORDER BY 1");
+    QVERIFY(qint64(all.size()) > load.writers * load.events * 8 / 10);
+    QVERIFY(qint64(all.size()) < load.writers * load.events);
+    QVERIFY(std::ranges::is_sorted(seen));
+    QCOMPARE(seen.size(), all.size());
+    QVERIFY(seen == all);
+    QVERIFY2(seenNaively.size() < all.size(), "a tail by the last position missed nothing");
+}
+
+void TestPostgresTail::followsOurOwnLogWithoutSkipping() {
+    const Load load = Load::now();
+    const QString database = sharedPostgresServer().makeDatabase();
+    QVERIFY_RESULT(Store::create(urlOf(database), {}));
+    std::atomic<bool> isOver = false;
+    Positions seen;
+    {
+        std::jthread reader([&] { seen = follow(urlOf(database), isOver, load.kills); });
+        {
+            std::vector<std::jthread> writers;
+            for (int number = 0; number < load.writers; ++number)
+                writers.emplace_back([&, number] { writeOwn(urlOf(database), load, number); });
+        }
+        isOver = true;
+    }
+    const Positions all = positionsOf(database, "SELECT position FROM events ORDER BY 1");
+    QVERIFY(qint64(all.size()) > load.writers * load.events * 8 / 10);
+    QCOMPARE(all.back(), qint64(all.size())); // no holes
+    QVERIFY(seen == all);
+}
+
+void TestPostgresTail::showsNothingBeyondAGapThatMayBeFilled() {
+    const QString database = foreign();
+    OtherSession slow(sharedPostgresServer(), database);
+    OtherSession quick(sharedPostgresServer(), database);
+    QVERIFY(quick.run(insertion(0, 0)));
+    ASSIGN_RESULT(store, Store::open(urlOf(database), Store::Access::Read));
+    EventReader& reader = store->reader();
+    QCOMPARE((*reader.head()).value(), 1);
+    QVERIFY(slow.run("BEGIN"));
+    QVERIFY(slow.run(insertion(1, 0))); // position 2
+    QVERIFY(quick.run(insertion(0, 1)));
+    QCOMPARE((*reader.head()).value(), 1);
+    ASSIGN_RESULT(before, reader.read({}));
+    QCOMPARE(before.size(), 1u);
+    ASSIGN_RESULT(summary, reader.summary());
+    QCOMPARE(summary.events, 1);
+    qint64 headers = 0;
+    QVERIFY_RESULT(reader.forEachHeader(0_pos, [&](const EventHeader&) { return ++headers > 0; }));
+    QCOMPARE(headers, 1);
+    ASSIGN_RESULT(waiting, reader.dataVersion());
+    QVERIFY(slow.run("ROLLBACK"));
+    ASSIGN_RESULT(settled, reader.dataVersion());
+    QVERIFY(settled != waiting);
+    QCOMPARE((*reader.head()).value(), 3);
+    ASSIGN_RESULT(after, reader.read({}));
+    QCOMPARE(after.size(), 2u);
+}
+
+void TestPostgresTail::waitsForNoReaderAndNoOtherTable() {
+    const QString database = foreign();
+    OtherSession busy(sharedPostgresServer(), database);
+    QVERIFY(busy.run("CREATE TABLE other(x int)"));
+    QVERIFY(busy.run("BEGIN; SELECT * FROM emt_messages; INSERT INTO other VALUES(1)"));
+    OtherSession quick(sharedPostgresServer(), database);
+    QVERIFY(quick.run(insertion(0, 0)));
+    QVERIFY(quick.run("SELECT nextval('emt_global_message_position')"));
+    QVERIFY(quick.run(insertion(0, 1)));
+    ASSIGN_RESULT(store, Store::open(urlOf(database), Store::Access::Read));
+    QCOMPARE((*store->reader().head()).value(), 3);
+}
+
+void TestPostgresTail::waitsForAPreparedTransaction() {
+    PostgresServer server;
+    QCOMPARE(server.start(), QString());
+    server.stop();
+    QCOMPARE(server.startAgain({u"max_prepared_transactions=2"_s}), QString());
+    const QString database = server.makeDatabase();
+    OtherSession session(server, database);
+    QVERIFY(session.run(kTable));
+    const auto url = StoreUrl::parse(server.url(database));
+    ASSIGN_RESULT(store, Store::open(*url, Store::Access::Read));
+    QCOMPARE((*store->reader().head()).value(), 0);
+    QVERIFY(session.run("BEGIN"));
+    QVERIFY(session.run(insertion(1, 0)));
+    QVERIFY(session.run("PREPARE TRANSACTION 'later'"));
+    QVERIFY(session.run(insertion(0, 0)));
+    QCOMPARE((*store->reader().head()).value(), 0);
+    QVERIFY(session.run("COMMIT PREPARED 'later'"));
+    QCOMPARE((*store->reader().head()).value(), 2);
+}
+
+QTEST_GUILESS_MAIN(TestPostgresTail)
+#include "tst_postgres_tail.moc"
