@@ -116,10 +116,13 @@ Result<Timestamp> Timestamp::parse(std::string_view text) {
 }
 
 void Timestamp::appendTo(std::string& out) const {
-    const sys_time<std::chrono::microseconds> point{std::chrono::microseconds(m_microseconds)};
-    const auto midnight = floor<days>(point);
-    const year_month_day date(midnight);
-    const hh_mm_ss time(point - midnight);
+    // By hand: the first midnight of all lies before what microseconds can tell.
+    constexpr qint64 kDay = std::chrono::microseconds(days(1)).count();
+    const bool isPartBelowZero = m_microseconds % kDay < 0;
+    const qint64 day = m_microseconds / kDay - (isPartBelowZero ? 1 : 0);
+    const qint64 rest = m_microseconds % kDay + (isPartBelowZero ? kDay : 0);
+    const year_month_day date{sys_days{days(day)}};
+    const hh_mm_ss time{std::chrono::microseconds(rest)};
     if (const int y = static_cast<int>(date.year()); y < 0) {
         out += '-';
         appendPadded(out, -y, 4);

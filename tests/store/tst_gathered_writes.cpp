@@ -25,7 +25,7 @@ sqlite3_vfs* realVfs = nullptr;
 
 struct WatchedFile {
     sqlite3_file base;
-    alignas(std::max_align_t) sqlite3_io_methods methods;
+    sqlite3_io_methods methods;
 
     sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
     static sqlite3_file* realOf(sqlite3_file* file) {

@@ -2,6 +2,7 @@
 #include "store/filter/byte_search.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace rewindow {
 

@@ -3,7 +3,6 @@
 
 #include "store/filter/filter_value.h"
 
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +22,7 @@ class ExactSearch {
 };
 
 inline bool hasEscapes(std::string_view json) {
-    return memchr(json.data(), '\\', json.size()) != nullptr;
+    return json.contains('\\');
 }
 
 /// Finds one text wherever it stands, A to Z and a to z being the same.
