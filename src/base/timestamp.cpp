@@ -1,7 +1,10 @@
 #include "base/timestamp.h"
 
+#include <QDate>
+
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 #include <string>
 
 namespace rewindow {
@@ -121,19 +124,23 @@ void Timestamp::appendTo(std::string& out) const {
     const bool isPartBelowZero = m_microseconds % kDay < 0;
     const qint64 day = m_microseconds / kDay - (isPartBelowZero ? 1 : 0);
     const qint64 rest = m_microseconds % kDay + (isPartBelowZero ? kDay : 0);
-    const year_month_day date{sys_days{days(day)}};
-    const hh_mm_ss time{std::chrono::microseconds(rest)};
-    if (const int y = static_cast<int>(date.year()); y < 0) {
+    // The library's years end at 32,767, which a time in nanoseconds taken for micros lies beyond.
+    constexpr qint64 kEpoch = 2'440'588; // 1970-01-01 as a Julian day
+    int year = 0;
+    int month = 0;
+    int dayOfMonth = 0;
+    QDate::fromJulianDay(kEpoch + day).getDate(&year, &month, &dayOfMonth);
+    if (year < 0)
+        ++year; // as ISO 8601 counts, which has a year 0
+    if (year < 0)
         out += '-';
-        appendPadded(out, -y, 4);
-    } else {
-        appendPadded(out, y, 4);
-    }
+    appendPadded(out, std::abs(year), 4);
     out += '-';
-    appendPadded(out, static_cast<unsigned>(date.month()), 2);
+    appendPadded(out, month, 2);
     out += '-';
-    appendPadded(out, static_cast<unsigned>(date.day()), 2);
+    appendPadded(out, dayOfMonth, 2);
     out += 'T';
+    const hh_mm_ss time{std::chrono::microseconds(rest)};
     appendPadded(out, time.hours().count(), 2);
     out += ':';
     appendPadded(out, time.minutes().count(), 2);

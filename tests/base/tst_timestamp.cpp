@@ -2,6 +2,8 @@
 #include "base/timestamp.h"
 #include "support/test_support.h"
 
+#include <limits>
+
 using namespace rewindow;
 
 class TestTimestamp : public QObject {
@@ -93,6 +95,16 @@ void TestTimestamp::writesSixDigits_data() {
     QTest::newRow("one before") << -1LL << QStringLiteral("1969-12-31T23:59:59.999999Z");
     QTest::newRow("documented") << 1'795'442'554'128'000LL
                                 << QStringLiteral("2026-11-23T14:02:34.128000Z");
+    QTest::newRow("the year 0") << -62'135'596'800'000'001LL
+                                << QStringLiteral("0000-12-31T23:59:59.999999Z");
+    QTest::newRow("before it") << -62'167'219'200'000'001LL
+                               << QStringLiteral("-0001-12-31T23:59:59.999999Z");
+    QTest::newRow("nanoseconds taken for micros")
+        << 1'795'442'554'128'000'000LL << QStringLiteral("58865-04-23T02:48:48.000000Z");
+    QTest::newRow("the last") << std::numeric_limits<qint64>::max()
+                              << QStringLiteral("294247-01-10T04:00:54.775807Z");
+    QTest::newRow("the first") << std::numeric_limits<qint64>::min()
+                               << QStringLiteral("-290308-12-21T19:59:05.224192Z");
 }
 
 void TestTimestamp::writesSixDigits() {
