@@ -75,7 +75,7 @@ void TestLogColumns::cleanup() {
 }
 
 std::unique_ptr<LogModel> TestLogColumns::model() {
-    auto model = std::make_unique<LogModel>(*m_reading, *m_background);
+    auto model = std::make_unique<LogModel>(m_store->url(), *m_reading, *m_background);
     new QAbstractItemModelTester(model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal,
                                  model.get());
     model->setNewestFirst(false);

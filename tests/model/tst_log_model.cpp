@@ -70,6 +70,7 @@ class TestLogModel : public QObject {
     void waitUntilReady(LogModel& model);
 
     std::unique_ptr<QTemporaryDir> m_folder;
+    StoreUrl m_url;
     std::unique_ptr<Store> m_store;
     std::unique_ptr<StoreLane> m_reading;
     std::unique_ptr<StoreLane> m_background;
@@ -78,12 +79,12 @@ class TestLogModel : public QObject {
 void TestLogModel::init() {
     m_folder = std::make_unique<QTemporaryDir>();
     qputenv("REWINDOW_DATA_HOME", m_folder->path().toLocal8Bit());
-    const StoreUrl url = StoreUrl::sqliteFile(m_folder->filePath(QStringLiteral("log.db")));
-    auto store = Store::create(url, QString());
+    m_url = StoreUrl::sqliteFile(m_folder->filePath(QStringLiteral("log.db")));
+    auto store = Store::create(m_url, QString());
     QVERIFY_RESULT(store);
     m_store = std::move(*store);
-    m_reading = std::make_unique<StoreLane>(url, Store::Access::Read);
-    m_background = std::make_unique<StoreLane>(url, Store::Access::Read);
+    m_reading = std::make_unique<StoreLane>(m_url, Store::Access::Read);
+    m_background = std::make_unique<StoreLane>(m_url, Store::Access::Read);
 }
 
 void TestLogModel::cleanup() {
@@ -112,7 +113,7 @@ void TestLogModel::waitUntilReady(LogModel& model) {
 
 void TestLogModel::showsNewestFirst() {
     QVERIFY_RESULT(append(*m_store, 1, 1000));
-    LogModel model(*m_reading, *m_background);
+    LogModel model(m_url, *m_reading, *m_background);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setLog(summary(), {});
     QCOMPARE(model.state(), LogModel::State::Ready);
@@ -133,7 +134,7 @@ void TestLogModel::showsNewestFirst() {
 
 void TestLogModel::turnsRound() {
     QVERIFY_RESULT(append(*m_store, 1, 600));
-    LogModel model(*m_reading, *m_background);
+    LogModel model(m_url, *m_reading, *m_background);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setLog(summary(), {});
     model.setNewestFirst(false);
@@ -145,7 +146,7 @@ void TestLogModel::turnsRound() {
 
 void TestLogModel::filters() {
     QVERIFY_RESULT(append(*m_store, 1, 1201));
-    LogModel model(*m_reading, *m_background);
+    LogModel model(m_url, *m_reading, *m_background);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setLog(summary(), filterOf("type:Even"));
     QCOMPARE(model.state(), LogModel::State::Counting);
@@ -161,7 +162,7 @@ void TestLogModel::filters() {
 
 void TestLogModel::growsAtTheNewestEnd() {
     QVERIFY_RESULT(append(*m_store, 1, 300));
-    LogModel model(*m_reading, *m_background);
+    LogModel model(m_url, *m_reading, *m_background);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setLog(summary(), {});
     QCOMPARE(numberAt(model, 0), 300);
@@ -184,7 +185,7 @@ void TestLogModel::growsAtTheNewestEnd() {
 
 void TestLogModel::growsUnderAFilter() {
     QVERIFY_RESULT(append(*m_store, 1, 511));
-    LogModel model(*m_reading, *m_background);
+    LogModel model(m_url, *m_reading, *m_background);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setLog(summary(), filterOf("type:Odd"));
     waitUntilReady(model);
@@ -197,7 +198,7 @@ void TestLogModel::growsUnderAFilter() {
 }
 
 void TestLogModel::startsEmpty() {
-    LogModel model(*m_reading, *m_background);
+    LogModel model(m_url, *m_reading, *m_background);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setLog(summary(), {});
     QCOMPARE(model.state(), LogModel::State::Empty);
@@ -211,7 +212,7 @@ void TestLogModel::startsEmpty() {
 
 void TestLogModel::dimsWhatComesAfterThePlayhead() {
     QVERIFY_RESULT(append(*m_store, 1, 20));
-    LogModel model(*m_reading, *m_background);
+    LogModel model(m_url, *m_reading, *m_background);
     model.setLog(summary(), {});
     model.setPlayhead(15_pos);
     const auto isAfter = [&](int row) {
@@ -225,7 +226,7 @@ void TestLogModel::dimsWhatComesAfterThePlayhead() {
 
 void TestLogModel::findsPositions() {
     QVERIFY_RESULT(append(*m_store, 1, 700));
-    LogModel model(*m_reading, *m_background);
+    LogModel model(m_url, *m_reading, *m_background);
     model.setLog(summary(), {});
     QModelIndex found;
     const auto keep = [&found](const QModelIndex& index) { found = index; };
@@ -241,7 +242,7 @@ void TestLogModel::findsPositions() {
 
 void TestLogModel::findsPositionsUnderAFilter() {
     QVERIFY_RESULT(append(*m_store, 1, 1200));
-    LogModel model(*m_reading, *m_background);
+    LogModel model(m_url, *m_reading, *m_background);
     model.setLog(summary(), filterOf("type:Even"));
     waitUntilReady(model);
     for (const auto& [position, number] :
@@ -265,7 +266,7 @@ void TestLogModel::findsPositionsUnderAFilter() {
 
 void TestLogModel::isAWindowOntoMoreRows() {
     QVERIFY_RESULT(append(*m_store, 1, 1000));
-    LogModel model(*m_reading, *m_background, nullptr, 100);
+    LogModel model(m_url, *m_reading, *m_background, nullptr, 100);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setLog(summary(), {});
     QCOMPARE(model.rowCount(), 100);
@@ -291,7 +292,7 @@ void TestLogModel::isAWindowOntoMoreRows() {
 
 void TestLogModel::windowFollowsTheHead() {
     QVERIFY_RESULT(append(*m_store, 1, 200));
-    LogModel model(*m_reading, *m_background, nullptr, 100);
+    LogModel model(m_url, *m_reading, *m_background, nullptr, 100);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setLog(summary(), {});
     QVERIFY_RESULT(append(*m_store, 201, 230));
@@ -320,7 +321,7 @@ void TestLogModel::shortensPayloads() {
     event.data = "{\"text\":\"" + QByteArray(5'000'000, 'x') + "\"}";
     QVERIFY_RESULT(
         (*writer)->append(QStringLiteral("thing-1"), ExpectedVersion::any(), std::span(&event, 1)));
-    LogModel model(*m_reading, *m_background);
+    LogModel model(m_url, *m_reading, *m_background);
     model.setLog(summary(), {});
     const QModelIndex data = model.index(0, LogModel::DataColumn);
     QTRY_VERIFY(!data.data().toString().isEmpty());
@@ -332,7 +333,7 @@ void TestLogModel::saysWhatFailed() {
     const StoreUrl url = StoreUrl::sqliteFile(m_folder->filePath(QStringLiteral("none.db")));
     StoreLane reading(url, Store::Access::Read);
     StoreLane background(url, Store::Access::Read);
-    LogModel model(reading, background);
+    LogModel model(url, reading, background);
     QSignalSpy failures(&model, &LogModel::failed);
     model.setLog(LogSummary{10, 1, 1_pos, 10_pos}, filterOf("type:Even"));
     QTRY_COMPARE(failures.size(), 1);

@@ -1,4 +1,4 @@
-// Samples come from the reader's scan; the rows after the last sample are counted one by one.
+// Samples come from the reader's scan, or from reading what was appended since.
 #include "model/items/log_index.h"
 
 #include <algorithm>
@@ -9,43 +9,52 @@ LogIndex LogIndex::reckoned(GlobalPosition first, qint64 rows) {
     LogIndex index;
     index.m_first = first;
     index.m_rows = rows;
-    index.m_last = rows > 0 ? GlobalPosition(first.value() + rows - 1) : GlobalPosition();
+    index.m_reached = rows > 0 ? GlobalPosition(first.value() + rows - 1) : GlobalPosition();
     return index;
 }
 
 Result<LogIndex> LogIndex::sampled(EventReader& reader, const EventFilter& filter,
-                                   const CancelToken& cancel) {
-    auto samples = reader.samplePositions(filter, kStep, cancel);
+                                   GlobalPosition upTo, const CancelToken& cancel) {
+    const EventFilter bounded(FilterExpression::all(
+        {filter.expression(),
+         FilterExpression::comparison({FilterField::Position, {}}, FilterOperator::LessOrEqual,
+                                      FilterNumber{QString::number(upTo.value())})}));
+    auto samples = reader.samplePositions(bounded, kStep, cancel);
     if (!samples)
         return std::unexpected(samples.error());
     LogIndex index;
-    index.m_samples = std::move(samples->positions);
-    if (index.m_samples.empty())
+    index.m_reached = upTo;
+    // Without positions there is nothing to read pages by.
+    if (samples->positions.empty())
         return index;
-    // Events may have been appended while the samples were taken, so the end is looked at anew.
-    const GlobalPosition lastSample = index.m_samples.back();
-    index.m_samples.pop_back();
-    index.m_rows = static_cast<qint64>(index.m_samples.size()) * kStep;
-    auto rest = growth(reader, filter, index.m_rows, lastSample.previous(), cancel);
-    if (!rest)
-        return std::unexpected(rest.error());
-    index.grow(*rest);
+    index.m_samples = std::move(samples->positions);
+    index.m_rows = samples->rows;
+    return index;
+}
+
+LogIndex LogIndex::known(const std::vector<GlobalPosition>& rows, GlobalPosition upTo) {
+    Q_ASSERT(static_cast<qint64>(rows.size()) <= kStep);
+    LogIndex index;
+    index.m_reached = upTo;
+    index.m_rows = static_cast<qint64>(rows.size());
+    if (!rows.empty())
+        index.m_samples = {rows.front()};
     return index;
 }
 
 Result<LogIndex::Growth> LogIndex::growth(EventReader& reader, const EventFilter& filter,
-                                          qint64 rows, GlobalPosition last,
+                                          qint64 rows, GlobalPosition reached, GlobalPosition upTo,
                                           const CancelToken& cancel) {
     Growth found;
-    found.last = last;
+    found.reached = upTo;
     EventQuery query;
-    query.after = last;
+    query.after = reached;
+    query.upTo = upTo;
     query.filter = filter;
     const auto count = [&](RecordedEvent&& event) {
         if ((rows + found.rows) % kStep == 0)
             found.samples.push_back(event.position());
         ++found.rows;
-        found.last = event.position();
         return true;
     };
     if (auto read = reader.forEach(query, count, cancel); !read)
@@ -54,11 +63,9 @@ Result<LogIndex::Growth> LogIndex::growth(EventReader& reader, const EventFilter
 }
 
 void LogIndex::grow(const Growth& growth) {
-    if (growth.rows == 0)
-        return;
     m_samples.insert(m_samples.end(), growth.samples.begin(), growth.samples.end());
     m_rows += growth.rows;
-    m_last = growth.last;
+    m_reached = growth.reached;
 }
 
 GlobalPosition LogIndex::before(qint64 page) const {
@@ -72,7 +79,7 @@ std::optional<GlobalPosition> LogIndex::positionOf(qint64 row) const {
         return GlobalPosition(m_first->value() + row);
     if (row % kStep == 0)
         return m_samples[static_cast<std::size_t>(row / kStep)];
-    return row == m_rows - 1 ? std::optional(m_last) : std::nullopt;
+    return std::nullopt;
 }
 
 qint64 LogIndex::pageOf(GlobalPosition position) const {

@@ -20,22 +20,26 @@ class LogIndex {
     struct Growth {
         std::vector<GlobalPosition> samples;
         qint64 rows = 0;
-        GlobalPosition last;
+        GlobalPosition reached;
     };
 
     LogIndex() = default; ///< of an empty log
     static LogIndex reckoned(GlobalPosition first, qint64 rows);
-    /// Reads through the log's index; exact even while others append.
+    /// Of the events up to `upTo`, even while others append. Looks at all of them, unless an index
+    /// of the database finds those that are wanted.
     static Result<LogIndex> sampled(EventReader& reader, const EventFilter& filter,
-                                    const CancelToken& cancel = {});
-    /// What was appended after `last` to a sampled index of `rows` rows.
+                                    GlobalPosition upTo, const CancelToken& cancel = {});
+    /// Of rows that are known, at most a page of them, ascending: all there are up to `upTo`.
+    static LogIndex known(const std::vector<GlobalPosition>& rows, GlobalPosition upTo);
+    /// What was appended up to `upTo` after what a sampled index of `rows` rows has `reached`.
     static Result<Growth> growth(EventReader& reader, const EventFilter& filter, qint64 rows,
-                                 GlobalPosition last, const CancelToken& cancel = {});
+                                 GlobalPosition reached, GlobalPosition upTo,
+                                 const CancelToken& cancel = {});
     void grow(const Growth& growth);
 
     qint64 rows() const { return m_rows; }
     bool isReckoned() const { return m_first.has_value(); }
-    GlobalPosition last() const { return m_last; } ///< of the last row; 0 when empty
+    GlobalPosition reached() const { return m_reached; } ///< the log was looked at up to here
     qint64 pages() const { return (m_rows + kStep - 1) / kStep; }
     /// The events of page `page` (rows page·kStep …) come after this position.
     GlobalPosition before(qint64 page) const;
@@ -47,7 +51,7 @@ class LogIndex {
   private:
     std::optional<GlobalPosition> m_first; ///< of reckoned ones
     std::vector<GlobalPosition> m_samples; ///< of row 0, kStep, 2·kStep …
-    GlobalPosition m_last;
+    GlobalPosition m_reached;
     qint64 m_rows = 0;
 };
 

@@ -13,10 +13,12 @@ constexpr int kPagesKept = 64;
 
 } // namespace
 
-LogModel::LogModel(StoreLane& reading, StoreLane& background, QObject* parent, qint64 mostRows)
+LogModel::LogModel(const StoreUrl& url, StoreLane& reading, StoreLane& background, QObject* parent,
+                   qint64 mostRows)
     : QAbstractTableModel(parent)
     , m_reading(reading)
     , m_background(background)
+    , m_firstHits(url)
     , m_mostRows(mostRows)
     , m_pages(kPagesKept) {
     connect(&TimeZoneChoice::instance(), &TimeZoneChoice::changed, this, [this] {
@@ -33,9 +35,12 @@ LogModel::~LogModel() {
 
 void LogModel::setLog(const LogSummary& summary, const EventFilter& filter) {
     m_counting.cancel();
+    stopLocating();
+    m_firstHits.cancel();
     m_growing = false;
     beginResetModel();
     forgetPages();
+    m_hits = {};
     m_filter = filter;
     m_head = summary.head;
     m_index = {};
@@ -43,35 +48,14 @@ void LogModel::setLog(const LogSummary& summary, const EventFilter& filter) {
     const bool reckoned = filter.isEmpty() && (summary.gapless() || summary.head.value() == 0);
     if (reckoned) {
         m_index = LogIndex::reckoned(summary.first, summary.events);
-        m_rows = std::min(total(), m_mostRows);
-        m_begin = total() - m_rows;
+        m_rows = std::min(m_index.rows(), m_mostRows);
+        m_begin = m_newestFirst ? m_index.rows() - m_rows : 0;
     }
     endResetModel();
     if (reckoned)
         setState(total() > 0 ? State::Ready : State::Empty);
     else
         count();
-}
-
-void LogModel::count() {
-    setState(State::Counting);
-    m_counting = m_background.run<LogIndex>(
-        this,
-        [filter = m_filter](Store& store, const CancelToken& cancel) {
-            return LogIndex::sampled(store.reader(), filter, cancel);
-        },
-        [this](Result<LogIndex> counted) {
-            if (!counted) {
-                setState(State::Failed);
-                emit failed(counted.error());
-                return;
-            }
-            m_index = std::move(*counted);
-            setWindow(total());
-            setState(total() > 0 ? State::Ready : State::Empty);
-            if (m_index.last() < m_head)
-                countMore();
-        });
 }
 
 void LogModel::grow(const LogSummary& summary) {
@@ -91,31 +75,6 @@ void LogModel::grow(const LogSummary& summary) {
     } else {
         countMore();
     }
-}
-
-void LogModel::countMore() {
-    if (m_growing)
-        return;
-    m_growing = true;
-    const GlobalPosition upTo = m_head;
-    m_counting = m_reading.run<LogIndex::Growth>(
-        this,
-        [filter = m_filter, rows = total(), last = m_index.last()](Store& store,
-                                                                   const CancelToken& cancel) {
-            return LogIndex::growth(store.reader(), filter, rows, last, cancel);
-        },
-        [this, upTo](Result<LogIndex::Growth> more) {
-            m_growing = false;
-            if (!more) {
-                emit failed(more.error());
-                return;
-            }
-            const qint64 before = total();
-            m_index.grow(*more);
-            showGrown(before);
-            if (m_head > upTo)
-                countMore();
-        });
 }
 
 /// The table shows rows that came at the newest end while it stands there; else only the total
@@ -159,7 +118,16 @@ void LogModel::setNewestFirst(bool newestFirst) {
         return;
     beginResetModel();
     m_newestFirst = newestFirst;
+    const bool isCounting = m_state == State::Counting;
+    if (isCounting) {
+        m_hits = {};
+        m_rows = 0;
+    }
     endResetModel();
+    if (isCounting) {
+        search();
+        emit stateChanged();
+    }
 }
 
 void LogModel::setPlayhead(GlobalPosition playhead) {
@@ -204,8 +172,17 @@ QModelIndex LogModel::reveal(qint64 logRow) {
     return index(tableRow(logRow), 0);
 }
 
-void LogModel::locate(GlobalPosition position, std::function<void(const QModelIndex&)> done) {
+void LogModel::stopLocating() {
     m_locating.cancel();
+    m_located.reset();
+}
+
+void LogModel::locate(GlobalPosition position, std::function<void(const QModelIndex&)> done) {
+    stopLocating();
+    if (m_state == State::Counting) {
+        m_located = {position, std::move(done)};
+        return answerLocating();
+    }
     if (total() == 0 || position <= m_index.before(0)) {
         done({});
         return;
@@ -239,6 +216,10 @@ void LogModel::locate(GlobalPosition position, std::function<void(const QModelIn
 
 std::optional<GlobalPosition> LogModel::positionAt(const QModelIndex& index) const {
     if (!index.isValid())
+        return std::nullopt;
+    if (const auto hit = hitOf(index.row()))
+        return m_hits.rows[*hit].position;
+    if (m_state == State::Counting)
         return std::nullopt;
     if (const auto known = m_index.positionOf(logRow(index.row())))
         return known;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/items/colour_rules.h"
+#include "model/items/first_hits.h"
 #include "model/items/log_columns.h"
 #include "model/items/log_index.h"
 #include "model/items/log_row.h"
@@ -25,6 +26,9 @@ using MarkedEvents = std::map<GlobalPosition, QString>;
 /// a window onto it, which moves. The columns that LogColumn names are all there, fields as far as
 /// they were asked for; which of them are seen, and in which order, is the view's. A column more
 /// has the signs of a row.
+///
+/// Under a filter the rows have to be counted. Until they are, the first ones that were found are
+/// shown, and the others join them at the other end.
 class LogModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -55,12 +59,14 @@ class LogModel : public QAbstractTableModel {
 
     static constexpr qint64 kMostRows = 1'000'000;
 
-    /// Pages are read on `reading`, what takes longer on `background`; both must outlive the model.
-    LogModel(StoreLane& reading, StoreLane& background, QObject* parent = nullptr,
-             qint64 mostRows = kMostRows);
+    /// Pages are read on `reading`, what takes longer on `background`; both are of the store at
+    /// `url`, and must outlive the model.
+    LogModel(const StoreUrl& url, StoreLane& reading, StoreLane& background,
+             QObject* parent = nullptr, qint64 mostRows = kMostRows);
     ~LogModel() override;
 
-    /// Shows the events of a log that `filter` lets through, the newest end first in the window.
+    /// Shows the events of a log that `filter` lets through; the window is at the end that the
+    /// table begins with.
     void setLog(const LogSummary& summary, const EventFilter& filter);
     /// Takes in what was appended since.
     void grow(const LogSummary& summary);
@@ -83,7 +89,8 @@ class LogModel : public QAbstractTableModel {
 
     State state() const { return m_state; }
     bool isNewestFirst() const { return m_newestFirst; }
-    qint64 total() const { return m_index.rows(); } ///< rows in the log, under the filter
+    /// Rows in the log, under the filter; while they are counted, those that were found so far.
+    qint64 total() const { return m_state == State::Counting ? m_rows : m_index.rows(); }
     const EventFilter& filter() const { return m_filter; }
 
     /// Rows of the log, oldest first, that the window begins with and holds.
@@ -97,8 +104,10 @@ class LogModel : public QAbstractTableModel {
     void showNewest();
 
     /// Finds the last event at or before a position, moving the window to it where that is needed;
-    /// an invalid index when there is none. Latest call wins.
+    /// an invalid index when there is none. It may have to wait for the count. Latest call wins.
     void locate(GlobalPosition position, std::function<void(const QModelIndex&)> done);
+    /// What is being located is not wanted any more.
+    void stopLocating();
     std::optional<GlobalPosition> positionAt(const QModelIndex& index) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -109,12 +118,26 @@ class LogModel : public QAbstractTableModel {
 
   signals:
     void stateChanged();
+    /// The rows under a filter have been counted: total() is no longer what was found so far.
+    void counted();
     void failed(const rewindow::Error& error);
 
   private:
     struct Page {
         std::vector<LogRow> rows;
         qsizetype expected = 0; ///< rows there were to read when it was asked for
+    };
+
+    /// What a search found that runs beside the count; kept afterwards as if they were a page.
+    struct Hits {
+        std::vector<LogRow> rows;
+        std::size_t read = 0; ///< of them are as they are asked for now; of the rest, the position
+        bool newestFirst = true;
+        qint64 total = 0; ///< rows there were when all were counted
+    };
+    struct Located {
+        GlobalPosition position;
+        std::function<void(const QModelIndex&)> done;
     };
 
     qint64 logRow(int row) const {
@@ -133,6 +156,16 @@ class LogModel : public QAbstractTableModel {
     void setWindow(qint64 begin);
     void showGrown(qint64 before);
     void count();
+    void search();
+    qint64 mostHits() const;
+    void takeHits(std::vector<LogRow> found);
+    void takeAllHits();
+    void takeCount(LogIndex index);
+    void failCounting(const Error& error);
+    std::optional<std::size_t> hitOf(int row) const;
+    const LogRow* readHit(int row) const;
+    std::optional<QModelIndex> locatedHit(GlobalPosition position) const;
+    void answerLocating();
     void countMore();
     void want(qint64 page) const;
     void readNext() const;
@@ -142,6 +175,7 @@ class LogModel : public QAbstractTableModel {
 
     StoreLane& m_reading;
     StoreLane& m_background;
+    FirstHits m_firstHits;
     const qint64 m_mostRows;
     State m_state = State::Empty;
     EventFilter m_filter;
@@ -157,6 +191,8 @@ class LogModel : public QAbstractTableModel {
     std::optional<Timestamp> m_reference;
     std::optional<GlobalPosition> m_hit;
     GlobalPosition m_head; ///< as last said
+    Hits m_hits;
+    std::optional<Located> m_located; ///< waits for the count
     bool m_growing = false;
     CancelToken m_counting;
     CancelToken m_locating;

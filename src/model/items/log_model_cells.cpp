@@ -111,6 +111,8 @@ void LogModel::say(int firstColumn, int lastColumn, const QList<int>& roles) {
 
 void LogModel::readAgain() {
     forgetPages();
+    if (m_state == State::Counting)
+        search();
     say(0, columnCount() - 1);
 }
 

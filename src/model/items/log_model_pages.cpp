@@ -12,6 +12,10 @@ constexpr std::size_t kPagesWanted = 3;
 } // namespace
 
 const LogRow* LogModel::row(int row) const {
+    if (const LogRow* hit = readHit(row))
+        return hit;
+    if (m_state == State::Counting)
+        return nullptr;
     const qint64 place = logRow(row);
     const qint64 page = place / LogIndex::kStep;
     const auto offset = static_cast<std::size_t>(place % LogIndex::kStep);
@@ -90,6 +94,10 @@ void LogModel::forgetPages() {
     m_readingPage = -1;
     m_wanted.clear();
     m_pages.clear();
+    if (m_state == State::Counting)
+        m_hits.read = 0;
+    else
+        m_hits = {};
 }
 
 } // namespace rewindow

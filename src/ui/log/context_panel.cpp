@@ -9,7 +9,7 @@ namespace rewindow {
 
 ContextPanel::ContextPanel(Session& session, QWidget* parent)
     : Panel(Theme::Role::Event, tr("Context"), parent)
-    , m_model(new LogModel(session.reading(), session.background(), this))
+    , m_model(new LogModel(session.info().url, session.reading(), session.background(), this))
     , m_table(new LogTable(*m_model)) {
     m_table->setAccessibleName(tr("Events around the current one, unfiltered"));
     setNote(tr("all events, unfiltered"));

@@ -44,6 +44,8 @@ LogFollow::LogFollow(LogModel& model, LogTable& table, QWidget* page)
         if (m_state == State::Following)
             m_isStaying = true;
     });
+    // What a count finds was there before.
+    connect(&model, &LogModel::counted, this, [this] { m_seen = m_model->total(); });
     connect(&model, &LogModel::stateChanged, this, &LogFollow::showState);
     showState();
 }
@@ -89,7 +91,9 @@ void LogFollow::setState(State state) {
 }
 
 qint64 LogFollow::missed() const {
-    return m_state == State::Paused ? std::max<qint64>(0, m_model->total() - m_seen) : 0;
+    const bool isCounting = m_model->state() == LogModel::State::Counting;
+    return m_state == State::Paused && !isCounting ? std::max<qint64>(0, m_model->total() - m_seen)
+                                                   : 0;
 }
 
 void LogFollow::showState() {

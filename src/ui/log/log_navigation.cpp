@@ -21,20 +21,38 @@ LogNavigation::LogNavigation(LogModel& model, LogTable& table, const LogFollow& 
     connect(&model, &QAbstractItemModel::modelReset, this, &LogNavigation::chooseRow);
     connect(&model, &QAbstractItemModel::rowsInserted, this, [this] {
         if (!m_table.currentIndex().isValid())
-            m_table.showRow(m_model.index(0, 0));
+            chooseRow();
     });
+    connect(&table, &LogTable::currentRowChanged, this, &LogNavigation::takeChoice);
 }
 
 /// The first one, or the newest where the view stays there.
 void LogNavigation::chooseRow() {
     const bool atLast = m_follow.state() == LogFollow::State::Following && !m_model.isNewestFirst();
-    if (m_model.rowCount() > 0)
-        m_table.showRow(m_model.index(atLast ? m_model.rowCount() - 1 : 0, 0));
+    if (m_model.rowCount() == 0)
+        return;
+    m_isChoosing = true;
+    m_table.showRow(m_model.index(atLast ? m_model.rowCount() - 1 : 0, 0));
+    m_isChoosing = false;
+}
+
+/// Who has chosen a row by hand is not taken elsewhere by a count that comes in late.
+void LogNavigation::takeChoice() {
+    if (m_isOnTheWay && !m_isChoosing) {
+        m_model.stopLocating();
+        giveUp();
+    }
+}
+
+void LogNavigation::giveUp() {
+    m_isMovingWindow = false;
+    m_isOnTheWay = false;
 }
 
 void LogNavigation::goTo(GlobalPosition position) {
+    m_isOnTheWay = true;
     m_model.locate(position, [this](const QModelIndex& index) {
-        m_isMovingWindow = false;
+        giveUp();
         if (!index.isValid())
             return;
         m_table.showRow(index);
@@ -44,8 +62,9 @@ void LogNavigation::goTo(GlobalPosition position) {
 void LogNavigation::goToPlace(const TablePlace& place) {
     if (!place.position)
         return;
+    m_isOnTheWay = true;
     m_model.locate(*place.position, [this, place](const QModelIndex& index) {
-        m_isMovingWindow = false;
+        giveUp();
         if (index.isValid())
             showInPlace(m_table, index, place);
     });

@@ -26,17 +26,20 @@ class LogNavigation : public QObject {
     void goTo(GlobalPosition position);
     void goToPlace(const TablePlace& place);
     /// Another log is shown, or it could not be read: what was on its way does not arrive.
-    void giveUp() { m_isMovingWindow = false; }
+    void giveUp();
 
   private:
     void goToEnd(bool first);
     void moveWindow(bool bottom);
     void chooseRow();
+    void takeChoice();
 
     LogModel& m_model;
     LogTable& m_table;
     const LogFollow& m_follow;
     bool m_isMovingWindow = false;
+    bool m_isOnTheWay = false; ///< to a position that was asked for
+    bool m_isChoosing = false; ///< a row for want of one
 };
 
 } // namespace rewindow

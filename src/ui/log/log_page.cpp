@@ -21,15 +21,13 @@
 #include "ui/log/log_marking.h"
 #include "ui/log/log_navigation.h"
 #include "ui/log/log_table.h"
+#include "ui/log/log_table_panel.h"
 #include "ui/shell/number_text.h"
-#include "ui/shell/panel.h"
 #include "ui/shell/pill.h"
 
 #include <QAction>
 #include <QDataStream>
-#include <QLabel>
 #include <QSplitter>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace rewindow {
@@ -53,11 +51,10 @@ LogPage::LogPage(Session& session, QWidget* parent)
     , m_session(session)
     , m_overview(new LogOverview(session.info().url, this))
     , m_counts(new LogCounts(*m_overview, this))
-    , m_model(new LogModel(session.reading(), session.background(), this))
+    , m_model(new LogModel(session.info().url, session.reading(), session.background(), this))
     , m_table(new LogTable(*m_model))
     , m_filter(new FilterBar(session, *m_overview))
-    , m_tablePanel(new Panel(Theme::Role::Event, tr("Events")))
-    , m_empty(new QLabel)
+    , m_tablePanel(new LogTablePanel(session, *m_model))
     , m_detail(new LogDetail(session))
     , m_histogram(new HistogramPanel(*m_counts))
     , m_facets(new FacetsPanel(*m_counts, *m_filter->knowledge(), this))
@@ -198,18 +195,6 @@ void LogPage::makeContext() {
 }
 
 void LogPage::layOut() {
-    m_empty->setTextFormat(Qt::PlainText);
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setMargin(40);
-    const auto takeTheme = [this] {
-        QPalette dim = palette();
-        dim.setColor(QPalette::WindowText, Theme::instance().color(Theme::Role::DimText));
-        m_empty->setPalette(dim);
-    };
-    takeTheme();
-    connect(&Theme::instance(), &Theme::changed, this, takeTheme);
-
     // From the outside in: a widget that moves into another has its style taken anew with all that
     // lies in it.
     auto* layout = new QVBoxLayout(this);
@@ -235,11 +220,7 @@ void LogPage::layOut() {
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setSizes({3 * kDetailWidth, kDetailWidth});
 
-    auto* table = new QWidget(m_tablePanel);
-    m_tablePanel->setBody(table);
-    m_stack = new QStackedLayout(table);
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
+    m_tablePanel->setTable(*m_table);
     m_tablePanel->addHeaderWidget(m_marking->undoPill());
     m_tablePanel->addHeaderWidget(m_follow->pill());
     for (QAction* action : {m_follow->action(), m_showContext, m_facets->action(), m_newestFirst})
@@ -318,11 +299,7 @@ void LogPage::takeFilter(const EventFilter& filter) {
 }
 
 void LogPage::takeState() {
-    const bool hasRows = m_model->rowCount() > 0;
-    m_stack->setCurrentIndex(hasRows ? 0 : 1);
-    m_empty->setText(emptyText());
-    m_empty->setAccessibleName(m_empty->text());
-    if (!hasRows)
+    if (m_model->rowCount() == 0)
         presentEvent({});
     showCount();
 }
@@ -341,36 +318,12 @@ void LogPage::showCount() {
     const qint64 total = m_model->total();
     const QString all = numberText(summary().events);
     if (m_model->state() == LogModel::State::Counting)
-        m_filter->setCount(tr("counting…"));
+        m_filter->setCount(total > 0 ? tr("%1 so far, counting…").arg(numberText(total))
+                                     : tr("counting…"));
     else if (m_filter->filter().isEmpty())
         m_filter->setCount(tr("%1 events").arg(numberText(total)));
     else
         m_filter->setCount(tr("%1 of %2 events").arg(numberText(total), all));
-    const bool isWhole = !m_model->hasOlder() && !m_model->hasNewer();
-    m_tablePanel->setNote(isWhole
-                              ? QString()
-                              : tr("events %1–%2 of %3")
-                                    .arg(numberText(m_model->windowBegin() + 1),
-                                         numberText(m_model->windowBegin() + m_model->windowRows()),
-                                         numberText(total)));
-}
-
-QString LogPage::emptyText() const {
-    switch (m_model->state()) {
-    case LogModel::State::Counting:
-        return tr("Looking for the events that match…");
-    case LogModel::State::Failed:
-        return tr("The log could not be read. File → Open again tries once more.");
-    case LogModel::State::Empty:
-    case LogModel::State::Ready:
-        break;
-    }
-    if (!m_filter->filter().isEmpty())
-        return tr("No event matches this filter. Change it, or press Escape in it to see all.");
-    return m_session.info().readOnly
-               ? tr("This log has no events.")
-               : tr("This log has no events yet. Send a command on the Aggregate page, or bring "
-                    "events in with “rewindow import”.");
 }
 
 void LogPage::presentEvent(const QModelIndex& index) {

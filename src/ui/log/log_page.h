@@ -6,9 +6,7 @@
 
 #include <QWidget>
 
-class QLabel;
 class QSplitter;
-class QStackedLayout;
 
 namespace rewindow {
 
@@ -28,7 +26,7 @@ class LogMarking;
 class LogNavigation;
 class LogOverview;
 class LogTable;
-class Panel;
+class LogTablePanel;
 class Session;
 
 class LogPage : public QWidget {
@@ -73,7 +71,6 @@ class LogPage : public QWidget {
     void goToMoment(GlobalPosition position);
     void openAggregate(const QModelIndex& index);
     void openAggregateAt(const QString& stream, GlobalPosition position);
-    QString emptyText() const;
 
     Session& m_session;
     LogOverview* m_overview = nullptr;
@@ -81,9 +78,7 @@ class LogPage : public QWidget {
     LogModel* m_model = nullptr;
     LogTable* m_table = nullptr;
     FilterBar* m_filter = nullptr;
-    Panel* m_tablePanel = nullptr;
-    QStackedLayout* m_stack = nullptr;
-    QLabel* m_empty = nullptr;
+    LogTablePanel* m_tablePanel = nullptr;
     LogDetail* m_detail = nullptr;
     HistogramPanel* m_histogram = nullptr;
     FacetsPanel* m_facets = nullptr;
