@@ -46,10 +46,11 @@ class EventsCommand : public Subcommand {
         auto query = wanted(**store);
         if (!query)
             return std::unexpected(query.error());
-        if (m_follow && !(*store)->info().ownSchema)
+        const bool isOnServer = !(*store)->info().url.isFile();
+        if (m_follow && !(*store)->info().ownSchema && !isOnServer)
             return fail(Error::Kind::Usage,
                         QStringLiteral("%1 cannot be followed: only stores of Rewindow's own "
-                                       "schema can")
+                                       "schema can, and those on a server")
                             .arg((*store)->info().url.displayName()),
                         QStringLiteral("leave --follow out"));
 
@@ -73,11 +74,14 @@ class EventsCommand : public Subcommand {
                     return !surroundings.output.isClosed();
                 },
                 surroundings.cancel);
-            if (!read && !(m_follow && surroundings.cancel.isCancelled()))
+            if (!read && !(m_follow && (isOnServer || surroundings.cancel.isCancelled())))
                 return std::unexpected(read.error());
             if (!m_follow || query->limit == 0)
                 return Done;
-            query->after = std::max(query->after, head);
+            // A server that is away comes back; what was printed is not read again.
+            if (read)
+                query->after = std::max(query->after, head);
+            tellOnce(read);
             printer.flush();
             if (!waitForChange((*store)->reader(), version, surroundings))
                 return Done;
@@ -168,6 +172,13 @@ class EventsCommand : public Subcommand {
         line(QStringLiteral("event by event:  "), plan.streamed);
     }
 
+    /// Of each failure in a row, the first.
+    void tellOnce(const Result<void>& read) {
+        if (!read && !m_isFailing && read.error().kind != Error::Kind::Cancelled)
+            remark(read.error().sentence());
+        m_isFailing = !read;
+    }
+
     /// So that the next round starts after `event`.
     static void advance(EventQuery& query, const RecordedEvent& event) {
         if (query.stream)
@@ -197,6 +208,7 @@ class EventsCommand : public Subcommand {
     bool m_explain = false;
     bool m_follow = false;
     bool m_json = false;
+    bool m_isFailing = false;
 };
 
 } // namespace

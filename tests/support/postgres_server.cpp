@@ -77,7 +77,7 @@ QString PostgresServer::run(const QString& program, const QStringList& arguments
                : program + QStringLiteral(" fails: ") + QString::fromUtf8(process.readAll());
 }
 
-QString PostgresServer::start() {
+QString PostgresServer::prepareFolder() const {
     if (programs().isEmpty())
         return QStringLiteral("there is no PostgreSQL server here (apt-get install postgresql-15)");
     if (!m_folder.isValid())
@@ -86,6 +86,27 @@ QString PostgresServer::start() {
         if (::chown(QFile::encodeName(m_folder.path()).constData(), user->pw_uid, user->pw_gid) !=
             0)
             return QStringLiteral("the server's folder cannot be given to it");
+    return {};
+}
+
+QString PostgresServer::startStandbyOf(const PostgresServer& primary) {
+    if (const QString unready = prepareFolder(); !unready.isEmpty())
+        return unready;
+    const QString copied =
+        run(QStringLiteral("pg_basebackup"),
+            {QStringLiteral("-D"), m_folder.filePath(QStringLiteral("data")), QStringLiteral("-d"),
+             primary.url(QStringLiteral("postgres")), QStringLiteral("-R"), QStringLiteral("-X"),
+             QStringLiteral("stream"), QStringLiteral("-c"), QStringLiteral("fast"),
+             QStringLiteral("--no-sync")});
+    if (!copied.isEmpty())
+        return copied;
+    m_port = freePort();
+    return startAgain();
+}
+
+QString PostgresServer::start() {
+    if (const QString unready = prepareFolder(); !unready.isEmpty())
+        return unready;
     const QString made =
         run(QStringLiteral("initdb"),
             {QStringLiteral("-D"), m_folder.filePath(QStringLiteral("data")), QStringLiteral("-U"),
@@ -209,6 +230,24 @@ QList<QList<QByteArray>> OtherSession::rows(const char* sql) {
 QByteArray OtherSession::value(const char* sql) {
     const auto all = rows(sql);
     return all.isEmpty() ? QByteArray() : all.front().value(0);
+}
+
+qint64 OtherSession::copiedBytes(const QByteArray& sql) {
+    PGresult* begun = PQexec(m_connection, "COPY (" + sql + ") TO STDOUT");
+    const bool isCopying = PQresultStatus(begun) == PGRES_COPY_OUT;
+    PQclear(begun);
+    qint64 bytes = 0;
+    char* row = nullptr;
+    while (isCopying) {
+        const int size = PQgetCopyData(m_connection, &row, 0);
+        if (size <= 0)
+            break;
+        bytes += size;
+        PQfreemem(row);
+    }
+    while (PGresult* rest = PQgetResult(m_connection))
+        PQclear(rest);
+    return isCopying ? bytes : -1;
 }
 
 QByteArray OtherSession::lastError() const {

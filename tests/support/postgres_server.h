@@ -23,6 +23,8 @@ class PostgresServer {
 
     /// Makes the cluster and starts it; why it could not, or an empty text.
     QString start();
+    /// Makes a hot standby of a server that runs, and starts that.
+    QString startStandbyOf(const PostgresServer& primary);
     /// Starts it again after stop(), with what is set besides: "wal_level=replica".
     QString startAgain(const QStringList& settings = {});
     void stop(); ///< at once, its sessions cut off
@@ -40,6 +42,8 @@ class PostgresServer {
     QString makeDatabase(const QString& sqlFile = {});
 
   private:
+    /// Gives the folder to who the server runs as.
+    QString prepareFolder() const;
     QString run(const QString& program, const QStringList& arguments) const;
     void prepare(QProcess& process) const;
 
@@ -63,6 +67,8 @@ class OtherSession {
     /// All rows, each a list of texts; NULL as a null QByteArray.
     QList<QList<QByteArray>> rows(const char* sql);
     QByteArray value(const char* sql); ///< the first of the first row
+    /// How many bytes the server sends for `COPY (sql) TO STDOUT`.
+    qint64 copiedBytes(const QByteArray& sql);
     QByteArray lastError() const;
 
   private:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/store.h"
+#include "support/idle_store.h"
 #include "support/postgres_server.h"
 #include "support/test_support.h"
 
@@ -18,6 +19,10 @@ namespace rewindow::test {
 inline bool isOnPostgres() {
     return qEnvironmentVariable("REWINDOW_TEST_STORE") == QLatin1String("postgresql");
 }
+/// It lies nowhere and does nothing, for what must not pass.
+inline bool isIdle() {
+    return qEnvironmentVariable("REWINDOW_TEST_STORE") == QLatin1String("idle");
+}
 
 class ScratchStore {
   public:
@@ -25,6 +30,10 @@ class ScratchStore {
         qputenv("REWINDOW_DATA_HOME", m_folder.filePath(QStringLiteral("home")).toUtf8());
         if (isOnPostgres())
             m_database = sharedPostgresServer().makeDatabase();
+        if (isIdle()) {
+            m_store = std::make_unique<IdleStore>();
+            return;
+        }
         auto made = Store::create(url(), domain);
         if (made)
             m_store = std::move(*made);
@@ -45,6 +54,8 @@ class ScratchStore {
 
     void close() { m_store.reset(); }
     void reopen() {
+        if (isIdle())
+            return;
         m_store.reset();
         auto opened = Store::open(url(), Store::Access::ReadWrite);
         if (opened)

@@ -30,33 +30,30 @@ PgEventReader::PgEventReader(PgConnection& connection, const Profile& profile,
     , m_row(profile, m_sql)
     , m_probe(connection, m_sql, profile, m_dialect->schema().name) {}
 
-Result<std::optional<GlobalPosition>> PgEventReader::completeUpTo(Looks looks) {
+Result<std::optional<GlobalPosition>> PgEventReader::completeUpTo() {
     // One writer of ours appends at a time: what is there is complete.
     if (m_profile.writable || !m_profile.position.isPresent())
         return std::nullopt;
-    // A transaction that goes on reads from a snapshot of its own, in which nothing new appears.
-    const bool isInside = m_connection.isInTransaction();
     if (!m_settled) {
         auto settled = SettledLog::ofWhole(m_probe);
         if (!settled)
             return std::unexpected(settled.error());
         m_settled = std::move(*settled);
-        looks = Looks::Again;
     }
-    if (looks == Looks::Again && !isInside)
+    // A transaction that goes on reads from a snapshot of its own, in which nothing new appears.
+    if (!m_connection.isInTransaction())
         if (const auto advanced = m_settled->advance(m_probe); !advanced)
             return std::unexpected(advanced.error());
     return m_settled->settled();
 }
 
 Result<EventQuery> PgEventReader::bounded(EventQuery query) {
-    if (query.stream)
+    if (query.stream || query.upTo)
         return query;
-    const auto end = completeUpTo(Looks::IfNeverBefore);
+    const auto end = completeUpTo();
     if (!end)
         return std::unexpected(end.error());
-    if (*end)
-        query.upTo = std::min(query.upTo.value_or(**end), **end);
+    query.upTo = *end;
     return query;
 }
 
@@ -150,7 +147,7 @@ FilterPlan PgEventReader::filterPlan(const EventFilter& filter) const {
 
 Result<void> PgEventReader::forEachHeader(GlobalPosition after, const HeaderVisitor& visit,
                                           const CancelToken& cancel) {
-    const auto end = completeUpTo(Looks::IfNeverBefore);
+    const auto end = completeUpTo();
     if (!end)
         return std::unexpected(end.error());
     return forEachRow(m_sql.headers(after, *end), cancel,
@@ -195,7 +192,7 @@ Result<std::optional<qint64>> PgEventReader::number(const BoundSql& sql,
 
 Result<LogSummary> PgEventReader::bounds(const CancelToken& cancel) {
     LogSummary bounds;
-    const auto end = completeUpTo(Looks::Again);
+    const auto end = completeUpTo();
     if (!end)
         return std::unexpected(end.error());
     const auto events = number(m_sql.countRows(m_sql.translate(EventFilter()), *end), cancel);
@@ -233,7 +230,7 @@ Result<LogSummary> PgEventReader::summary(const CancelToken& cancel) {
 Result<GlobalPosition> PgEventReader::head() {
     if (!m_profile.position.isPresent())
         return GlobalPosition(0);
-    const auto end = completeUpTo(Looks::Again);
+    const auto end = completeUpTo();
     if (!end)
         return std::unexpected(end.error());
     return *end ? Result<GlobalPosition>(**end) : m_probe.lastPosition();
@@ -359,7 +356,7 @@ Result<qint64> PgEventReader::dataVersion() {
     if (!m_settled || !m_settled->isWaiting())
         return version->value_or(0);
     // Who had a position and takes it back without having written anything changes no snapshot.
-    const auto end = completeUpTo(Looks::Again);
+    const auto end = completeUpTo();
     if (!end)
         return std::unexpected(end.error());
     return version->value_or(0) ^ (*end).value_or(GlobalPosition(0)).value();

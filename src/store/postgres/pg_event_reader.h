@@ -55,10 +55,9 @@ class PgEventReader final : public EventReader {
     Result<std::vector<TypeCount>> typeCounts(const BoundSql& sql, const CancelToken& cancel);
     /// A summary but for the number of streams.
     Result<LogSummary> bounds(const CancelToken& cancel);
-    /// Up to where the log is complete; nothing where that is its end at any time. `looks`: finds
-    /// out how it is by now, or else as it was found last.
-    enum class Looks { Again, IfNeverBefore };
-    Result<std::optional<GlobalPosition>> completeUpTo(Looks looks);
+    /// Up to where the log is complete by now; nothing where that is its end at any time.
+    Result<std::optional<GlobalPosition>> completeUpTo();
+    /// A query of the log that says no end is given that; one that does has it from head().
     Result<EventQuery> bounded(EventQuery query);
 
     PgConnection& m_connection;

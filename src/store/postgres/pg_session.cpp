@@ -70,6 +70,7 @@ QStringList sessionStatements(PgConnection::Purpose purpose) {
         // Every table is named with its schema; nothing of a schema may stand in for what is built
         // in.
         QStringLiteral("SET search_path=pg_catalog,pg_temp"),
+        QStringLiteral("SET client_min_messages=warning"),
         QStringLiteral("SET bytea_output='hex'"),
         QStringLiteral("SET DateStyle='ISO'"),
         QStringLiteral("SET TimeZone='UTC'"),
