@@ -1,4 +1,5 @@
 // Colours that can be read, icons that follow the theme, text that is never interpreted.
+#include "ui/log/facets_delegate.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/panel.h"
 #include "ui/shell/pill.h"
@@ -9,7 +10,9 @@
 #include <QApplication>
 #include <QDir>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMetaEnum>
+#include <QPlainTextEdit>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTest>
@@ -57,10 +60,50 @@ class TestTheme : public QObject {
     void styleSheetKnowsEveryRole();
     void iconsFollowTheTheme();
     void everyIconDraws();
+    void placeholdersAreReadable_data() { textsAreReadable_data(); }
+    void placeholdersAreReadable();
+    void valuesOnBarsAreReadable_data() { textsAreReadable_data(); }
+    void valuesOnBarsAreReadable();
     void textStaysText();
     void textIsShortened();
     void panelShowsPlainText();
 };
+
+/// As the style leaves it, which has a colour of its own for it.
+void TestTheme::placeholdersAreReadable() {
+    QFETCH(Theme::Kind, kind);
+    Theme::instance().apply(kind);
+    QLineEdit line;
+    QPlainTextEdit text;
+    for (QWidget* widget : {static_cast<QWidget*>(&line), static_cast<QWidget*>(&text)}) {
+        widget->ensurePolished();
+        const QColor placeholder = widget->palette().color(QPalette::PlaceholderText);
+        QCOMPARE(placeholder.alpha(), 255);
+        const double found = contrast(placeholder, Theme::instance().color(Role::Field));
+        QVERIFY2(found >= 4.5, qPrintable(QString::number(found)));
+    }
+}
+
+void TestTheme::valuesOnBarsAreReadable() {
+    QFETCH(Theme::Kind, kind);
+    Theme& theme = Theme::instance();
+    theme.apply(kind);
+    for (const Role ground : {Role::Panel, Role::Selection}) {
+        for (int i = 0; i < 200; ++i) {
+            const QColor below = theme.color(ground);
+            const QColor bar = theme.eventColor(QStringLiteral("Type%1").arg(i));
+            const auto mixed = [](double one, double other) {
+                return static_cast<float>(one + (other - one) * FacetsDelegate::kBarOpacity);
+            };
+            const QColor seen = QColor::fromRgbF(mixed(below.redF(), bar.redF()),
+                                                 mixed(below.greenF(), bar.greenF()),
+                                                 mixed(below.blueF(), bar.blueF()));
+            const double found = contrast(theme.color(Role::Text), seen);
+            QVERIFY2(found >= 4.5,
+                     qPrintable(QStringLiteral("%1 on %2: %3").arg(i).arg(seen.name()).arg(found)));
+        }
+    }
+}
 
 void TestTheme::textsAreReadable_data() {
     QTest::addColumn<Theme::Kind>("kind");

@@ -142,8 +142,10 @@ QVariant SchemaModel::data(const QModelIndex& index, int role) const {
             return kindsText(shown);
         return value(shown, index.column());
     case Qt::AccessibleTextRole:
-        if (index.column() != FieldColumn)
-            return {};
+        if (index.column() != FieldColumn) {
+            const QString text = data(index, Qt::DisplayRole).toString();
+            return text.isEmpty() ? tr("none") : text;
+        }
         return tr("%1: %2, %3").arg(shown.path, kindsText(shown), presenceText(shown));
     case kExportRole:
         return value(shown, index.column());

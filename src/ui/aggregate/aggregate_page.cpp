@@ -197,8 +197,9 @@ QList<QAction*> AggregatePage::actions() {
     actions += m_state->modeActions();
     actions += m_compare;
     actions += m_projection->projectionActions();
-    actions += {m_command->sendAction(), m_streamsDock->toggleViewAction(),
-                m_commandDock->toggleViewAction()};
+    actions += m_command->sendAction();
+    for (PanelDock* dock : {m_streamsDock, m_commandDock})
+        actions += {dock->toggleViewAction(), dock->floatAction()};
     return actions;
 }
 

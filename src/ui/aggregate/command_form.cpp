@@ -4,6 +4,7 @@
 #include "ui/aggregate/command_form_field.h"
 #include "ui/shell/theme.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHash>
@@ -46,6 +47,7 @@ QWidget* CommandForm::makeExpected() {
     m_expected = new QComboBox(box);
     m_expected->setObjectName(QStringLiteral("command.expected"));
     m_expected->setAccessibleName(tr("How the expected version is chosen"));
+    m_expected->view()->setAccessibleName(m_expected->accessibleName());
     m_expected->addItem(tr("auto"));
     m_expected->addItem(tr("fixed"));
     m_expected->setToolTip(

@@ -6,6 +6,7 @@
 #include "store/event_reader.h"
 #include "ui/shell/theme.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
 #include <QLabel>
@@ -83,6 +84,7 @@ void CommandFormField::takeTheme() {
 QWidget* CommandFormField::makeInput(bool madeUp) {
     if (m_field.type == CommandField::Type::Choice) {
         m_choice = new QComboBox(this);
+        m_choice->view()->setAccessibleName(m_field.label);
         if (!m_required)
             m_choice->addItem(QString());
         m_choice->addItems(m_field.choices);

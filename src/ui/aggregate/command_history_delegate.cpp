@@ -8,6 +8,7 @@
 #include <QAbstractItemView>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QToolTip>
 
 namespace rewindow {
@@ -55,23 +56,27 @@ void CommandHistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem
         painter->setPen(theme.color(Theme::Role::Accent));
         painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
     }
+    const auto visual = [&option](const QRect& part) {
+        return QStyle::visualRect(option.direction, option.rect, part);
+    };
     QRect place = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     painter->setFont(theme.textFont());
     painter->setPen(theme.color(look.markRole));
-    painter->drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, QString::fromUtf16(look.mark));
+    painter->drawText(visual(place), Qt::AlignVCenter | Qt::TextSingleLine,
+                      QString::fromUtf16(look.mark));
     place.setLeft(place.left() + theme.scaled(kMarkWidth));
 
     const QFontMetrics nameMetrics(painter->font());
     const QString name =
         nameMetrics.elidedText(onOneLine(index.data().toString()), Qt::ElideRight, place.width());
     painter->setPen(theme.color(Theme::Role::Text));
-    painter->drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, name);
+    painter->drawText(visual(place), Qt::AlignVCenter | Qt::TextSingleLine, name);
     place.setLeft(place.left() + nameMetrics.horizontalAdvance(name) + kGap);
 
     painter->setFont(theme.monospaceFont());
     painter->setPen(theme.color(look.detailRole));
     const QString detail = onOneLine(index.data(CommandHistoryModel::DetailRole).toString());
-    painter->drawText(place, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine,
+    painter->drawText(visual(place), Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine,
                       QFontMetrics(painter->font())
                           .elidedText(detail, Qt::ElideRight, std::max(0, place.width())));
     painter->restore();

@@ -10,6 +10,7 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/plain_text.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QComboBox>
 #include <QElapsedTimer>
@@ -118,6 +119,7 @@ QWidget* CommandPanel::buildForm() {
     m_commands = new QComboBox(form);
     m_commands->setObjectName(QStringLiteral("command.name"));
     m_commands->setAccessibleName(tr("Command"));
+    m_commands->view()->setAccessibleName(m_commands->accessibleName());
     label->setBuddy(m_commands);
     m_form = new CommandForm(m_session, form);
     m_present = new QLabel(form);

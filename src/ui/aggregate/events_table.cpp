@@ -56,6 +56,7 @@ EventsTable::EventsTable(StreamEventsModel& events, QWidget* parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
     // Not setStretchLastSection(): that keeps the last one at least as wide as it once was.
     horizontalHeader()->setMinimumSectionSize(kNarrowest);
     horizontalHeader()->setSectionResizeMode(StreamEventsModel::DataColumn, QHeaderView::Stretch);
@@ -123,6 +124,9 @@ void EventsTable::fitColumns() {
         for (int row = std::max(0, rows - kFittedEvents); row < rows; ++row)
             look(row);
     }
+    const auto named = [this](int column) { return horizontalHeader()->sectionSizeHint(column); };
+    version = std::max(version, named(StreamEventsModel::VersionColumn));
+    recorded = std::max(recorded, named(StreamEventsModel::RecordedColumn));
     setColumnWidth(StreamEventsModel::VersionColumn, version);
     setColumnWidth(StreamEventsModel::TypeColumn, std::min(type, theme.scaled(kWidestType)));
     setColumnWidth(StreamEventsModel::RecordedColumn, recorded);

@@ -3,6 +3,7 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/panel.h"
 
+#include <QAction>
 #include <QContextMenuEvent>
 #include <QCoreApplication>
 #include <QMenu>
@@ -25,13 +26,18 @@ class Grip : public QWidget {
 
 PanelDock::PanelDock(const QString& title, const QString& name, Panel& panel, QWidget* parent)
     : QDockWidget(title, parent)
-    , m_panel(panel) {
+    , m_panel(panel)
+    , m_float(new QAction(icon(QStringLiteral("layout")), tr("Float %1").arg(title), this)) {
     setObjectName(name);
     setWidget(&panel);
     // Qt drags a dock by its title bar: here the gap above the panel is one, and the panel's header
     // passes on what it gets.
     setTitleBarWidget(new Grip(this));
     panel.installEventFilter(this);
+    m_float->setCheckable(true);
+    m_float->setToolTip(tr("Take the panel “%1” out of the window, or put it back").arg(title));
+    connect(m_float, &QAction::triggered, this, &QDockWidget::setFloating);
+    connect(this, &QDockWidget::topLevelChanged, m_float, &QAction::setChecked);
 }
 
 bool PanelDock::isHeader(const QPoint& place) const {

@@ -6,6 +6,8 @@
 
 #include <optional>
 
+class QAction;
+
 namespace rewindow {
 
 class Panel;
@@ -19,6 +21,9 @@ class PanelDock : public QDockWidget {
     /// `name` tells docks apart in a saved layout. Takes the panel.
     PanelDock(const QString& title, const QString& name, Panel& panel, QWidget* parent = nullptr);
 
+    /// Takes it out of the window and puts it back, for those without a mouse.
+    QAction* floatAction() const { return m_float; }
+
     static constexpr int kGap = 6; ///< pixels between panels, here and in the whole page
 
   protected:
@@ -30,6 +35,7 @@ class PanelDock : public QDockWidget {
     void showMenu(const QPoint& globalPlace);
 
     Panel& m_panel;
+    QAction* m_float = nullptr;
     std::optional<QPoint> m_pressed; ///< in the panel's coordinates
 };
 

@@ -13,6 +13,7 @@
 #include "ui/export/export_action.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
+#include "ui/shell/yielding_button.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -25,11 +26,7 @@
 
 namespace rewindow {
 
-namespace {
-
-constexpr int kWideEnoughForWords = 800; ///< pixels; below, the header's buttons are icons
-
-} // namespace
+namespace {} // namespace
 
 ProjectionPanel::ProjectionPanel(Session& session, AggregateReplay& replay, QWidget* parent)
     : Panel(Theme::Role::View, tr("Projection"), parent)
@@ -76,18 +73,17 @@ void ProjectionPanel::buildHeader() {
     QList<QAction*> shown{m_live, m_asOf};
     shown.append(m_actions->all());
     for (QAction* action : shown) {
-        auto* button = new QToolButton(this);
-        button->setDefaultAction(action);
-        button->setFont(Theme::instance().smallFont());
-        button->setIconSize({16, 16});
-        button->setAutoRaise(true);
         // The switch says which moment is shown: its words stay.
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        if (action != m_live && action != m_asOf)
-            m_buttons.append(button);
-        const auto name = [button, action] { button->setAccessibleName(action->text()); };
-        connect(action, &QAction::changed, button, name);
-        name();
+        const bool isSwitch = action == m_live || action == m_asOf;
+        QToolButton* button = isSwitch ? new QToolButton(this) : new YieldingButton(action, this);
+        if (isSwitch) {
+            button->setDefaultAction(action);
+            button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+            button->setAccessibleName(action->text());
+        }
+        button->setFont(Theme::instance().smallFont());
+        button->setAutoRaise(true);
+        m_buttons.append(button);
         addHeaderWidget(button);
     }
     addHeaderAction(tableExport(*this, tr("Export the projection…"), [this] {
@@ -168,13 +164,6 @@ void ProjectionPanel::buildBody() {
 
 QList<QAction*> ProjectionPanel::projectionActions() const {
     return actions();
-}
-
-void ProjectionPanel::resizeEvent(QResizeEvent* event) {
-    Panel::resizeEvent(event);
-    const bool words = width() >= Theme::instance().scaled(kWideEnoughForWords);
-    for (QToolButton* button : m_buttons)
-        button->setToolButtonStyle(words ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly);
 }
 
 const ViewState* ProjectionPanel::shownView() const {

@@ -35,8 +35,6 @@ class ProjectionPanel : public Panel {
     QList<QAction*> projectionActions() const;
 
   protected:
-    void resizeEvent(QResizeEvent* event) override;
-
   private:
     void buildBody();
     void buildHeader();

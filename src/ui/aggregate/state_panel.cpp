@@ -10,7 +10,9 @@
 #include "ui/aggregate/state_tree.h"
 #include "ui/aggregate/value_history_popup.h"
 #include "ui/export/export_action.h"
+#include "ui/shell/icons.h"
 #include "ui/shell/plain_text.h"
+#include "ui/shell/yielding_button.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -45,9 +47,11 @@ StatePanel::StatePanel(Session& session, AggregateReplay& replay, QWidget* paren
     setBody(body);
 
     auto* modes = new QActionGroup(this);
-    addMode(Mode::State, tr("State"), tr("The whole state, and who set each field"));
-    addMode(Mode::Changes, tr("Changes"), tr("Only what the event at this version changed"));
-    addMode(Mode::Raw, tr("Raw"), tr("The state as JSON text"));
+    addMode(Mode::State, QStringLiteral("aggregate"), tr("State"),
+            tr("The whole state, and who set each field"));
+    addMode(Mode::Changes, QStringLiteral("compare"), tr("Changes"),
+            tr("Only what the event at this version changed"));
+    addMode(Mode::Raw, QStringLiteral("log"), tr("Raw"), tr("The state as JSON text"));
     for (QAction* action : std::as_const(m_modeActions))
         modes->addAction(action);
     m_modeActions.front()->setChecked(true);
@@ -78,12 +82,15 @@ StatePanel::StatePanel(Session& session, AggregateReplay& replay, QWidget* paren
     showState();
 }
 
-void StatePanel::addMode(Mode mode, const QString& text, const QString& toolTip) {
-    auto* action = new QAction(text, this);
+void StatePanel::addMode(Mode mode, const QString& iconName, const QString& text,
+                         const QString& toolTip) {
+    auto* action = new QAction(icon(iconName), text, this);
     action->setCheckable(true);
     action->setToolTip(toolTip);
     connect(action, &QAction::triggered, this, [this, mode] { setMode(mode); });
-    addHeaderAction(action);
+    auto* button = new YieldingButton(action, this);
+    button->setFont(Theme::instance().smallFont());
+    addHeaderWidget(button);
     m_modeActions.append(action);
 }
 

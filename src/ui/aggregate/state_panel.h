@@ -32,7 +32,7 @@ class StatePanel : public Panel {
     RawStateView& raw() { return *m_raw; }
 
   private:
-    void addMode(Mode mode, const QString& text, const QString& toolTip);
+    void addMode(Mode mode, const QString& iconName, const QString& text, const QString& toolTip);
     void showState();
     void showNothing();
     void showFailure();

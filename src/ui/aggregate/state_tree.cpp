@@ -55,7 +55,7 @@ StateTree::StateTree(StateModel& state, QWidget* parent) : QTreeView(parent), m_
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setMouseTracking(true);
     setAllColumnsShowFocus(true);
-    header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter);
     header()->setStretchLastSection(true);
     header()->setSectionsMovable(false);
     header()->setMinimumSectionSize(48);
@@ -330,6 +330,7 @@ void StateTree::copyPointer() {
 void StateTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option,
                         const QModelIndex& index) const {
     const Theme& theme = Theme::instance();
+    painter->setLayoutDirection(layoutDirection()); // else the application's
     const bool selected = selectionModel()->isSelected(index);
     const bool changed = index.data(StateModel::ChangeRole).toInt() != 0;
     if (changed)

@@ -18,6 +18,7 @@ namespace rewindow {
 
 namespace {
 constexpr int kTypingMs = 150;
+constexpr int kLeastWidth = 160;
 constexpr int kNewsMs = 200;
 } // namespace
 
@@ -41,6 +42,7 @@ StreamsPanel::StreamsPanel(Session& session, QWidget* parent)
     layout->addLayout(line);
     layout->addWidget(m_tree, 1);
     setBody(body);
+    body->setMinimumWidth(kLeastWidth); // of a stream's name enough to tell it from others
     m_tree->setPlaceholder(tr("Reading the streams…"));
 
     m_focusFilter = new QAction(icon(QStringLiteral("filter")), tr("Filter streams"), this);

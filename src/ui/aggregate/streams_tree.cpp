@@ -41,11 +41,8 @@ class StreamsDelegate : public QStyledItemDelegate {
         painter->setFont(font);
         painter->setPen(theme.color(count ? Theme::Role::DimText : Theme::Role::Text));
         const QRect place = option.rect.adjusted(count ? 4 : 2, 0, count ? -10 : -2, 0);
-        painter->drawText(place,
-                          int(count ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter |
-                              Qt::TextSingleLine,
-                          painter->fontMetrics().elidedText(onOneLine(index.data().toString()),
-                                                            Qt::ElideMiddle, place.width()));
+        CellDelegate::paintText(*painter, option, place, count ? Qt::AlignRight : Qt::AlignLeft,
+                                onOneLine(index.data().toString()), Qt::ElideMiddle);
         painter->restore();
     }
 

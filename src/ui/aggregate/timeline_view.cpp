@@ -26,6 +26,8 @@ constexpr double kZoomStep = 1.5;
 
 TimelineView::TimelineView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
+    // Time runs from left to right in every language, as the keys Left and Right do.
+    setLayoutDirection(Qt::LeftToRight);
     setAccessibleName(tr("Timeline"));
     setAccessibleDescription(tr("The events of the stream; Left and Right step through them"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -135,6 +137,7 @@ void TimelineView::paintPicture(QPainter& painter) const {
 }
 
 void TimelineView::paintContents(QPainter& painter) const {
+    painter.setLayoutDirection(layoutDirection()); // else the application's
     const Theme& theme = Theme::instance();
     if (m_showing == Showing::Line) {
         TimelinePainter(m_outline, m_scale, m_version).paint(painter, rect());

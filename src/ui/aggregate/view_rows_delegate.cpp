@@ -2,6 +2,7 @@
 #include "ui/aggregate/view_rows_delegate.h"
 
 #include "model/items/view_rows_model.h"
+#include "ui/shell/cell_delegate.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
@@ -44,7 +45,8 @@ void ViewRowsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const QString before = index.data(ViewRowsModel::PreviousRole).toString();
     if (changed && !before.isEmpty()) {
         const QString old = onOneLine(before);
-        const QString arrow = QStringLiteral(" → ");
+        const QString arrow =
+            option.direction == Qt::RightToLeft ? QStringLiteral(" ← ") : QStringLiteral(" → ");
         const int width = metrics.horizontalAdvance(old + arrow + shownText(index));
         // The old value is a courtesy: it shows where there is room for both.
         if (width <= place.width()) {
@@ -52,17 +54,16 @@ void ViewRowsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
             struck.setStrikeOut(true);
             painter->setFont(struck);
             painter->setPen(theme.color(Theme::Role::DimText));
-            painter->drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, old);
+            CellDelegate::paintText(*painter, option, place, Qt::AlignLeft, old, Qt::ElideNone);
             place.setLeft(place.left() + metrics.horizontalAdvance(old));
             painter->setFont(theme.monospaceFont());
-            painter->drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, arrow);
+            CellDelegate::paintText(*painter, option, place, Qt::AlignLeft, arrow, Qt::ElideNone);
             place.setLeft(place.left() + metrics.horizontalAdvance(arrow));
         }
     }
     painter->setPen(theme.color(Theme::Role::Text));
-    painter->drawText(
-        place, Qt::AlignVCenter | Qt::TextSingleLine,
-        metrics.elidedText(shownText(index), elision(shownText(index)), place.width()));
+    CellDelegate::paintText(*painter, option, place, Qt::AlignLeft, shownText(index),
+                            elision(shownText(index)));
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         painter->setPen(theme.color(Theme::Role::Accent));
         painter->drawRect(cell.adjusted(0, 0, -1, -1));

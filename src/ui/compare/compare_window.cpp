@@ -66,6 +66,7 @@ CompareWindow::~CompareWindow() {
 
 QWidget* CompareWindow::buildSides(const ComparedSide& left, const ComparedSide& right) {
     auto* row = new QWidget(this);
+    row->setLayoutDirection(Qt::LeftToRight); // what is called left stands there
     m_left = new CompareSide(m_session, tr("Left"), left, row);
     m_right = new CompareSide(m_session, tr("Right"), right, row);
     auto* swap = new QPushButton(tr("Swap"), row);
@@ -87,6 +88,8 @@ void CompareWindow::buildTree() {
     m_tree->setModel(m_model);
     m_tree->setItemDelegate(new ComparisonDelegate(m_tree));
     m_tree->setAccessibleName(tr("Both states, place by place"));
+    // JSON is read from left to right in every language.
+    m_tree->setLayoutDirection(Qt::LeftToRight);
     m_tree->setUniformRowHeights(true);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -5,6 +5,7 @@
 #include "ui/shell/plain_text.h"
 
 #include <QPainter>
+#include <QStyle>
 
 namespace rewindow {
 
@@ -20,10 +21,11 @@ void CausationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const QRect row = option.rect.adjusted(kPadding, 0, -kPadding, -1);
     const QString shown =
         painter->fontMetrics().elidedText(place, Qt::ElideMiddle, row.width() / 2);
-    painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+    paintText(*painter, option, row, Qt::AlignRight, shown, Qt::ElideNone);
     QStyleOptionViewItem left = option;
     left.rect.setRight(option.rect.right() - painter->fontMetrics().horizontalAdvance(shown) -
                        kPadding);
+    left.rect = QStyle::visualRect(option.direction, option.rect, left.rect);
     painter->restore();
     EventTypeDelegate::paint(painter, left, index);
 }

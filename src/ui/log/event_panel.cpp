@@ -33,6 +33,8 @@ EventPanel::EventPanel(QWidget* parent)
     m_tree->setModel(m_model);
     m_tree->setItemDelegate(new JsonDelegate(m_tree));
     m_tree->setAccessibleName(tr("Data and metadata of the event"));
+    // JSON is read from left to right in every language.
+    m_tree->setLayoutDirection(Qt::LeftToRight);
     m_tree->setUniformRowHeights(true);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setIndentation(14);

@@ -11,7 +11,6 @@
 namespace rewindow {
 
 namespace {
-constexpr double kBarOpacity = 0.30;
 constexpr int kInset = 3; ///< above and below a bar
 constexpr int kPad = 6;
 } // namespace
@@ -32,7 +31,11 @@ void FacetsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
             type.isValid() ? theme.eventColor(type.toString()) : theme.color(Theme::Role::Accent);
         color.setAlphaF(kBarOpacity);
         QRectF bar = QRectF(option.rect).adjusted(0, kInset, 0, -kInset - 1);
-        bar.setWidth(std::max(1.0, bar.width() * fraction.toDouble()));
+        const double width = std::max(1.0, bar.width() * fraction.toDouble());
+        if (option.direction == Qt::RightToLeft)
+            bar.setLeft(bar.right() - width);
+        else
+            bar.setWidth(width);
         painter->fillRect(bar, color);
     }
     QFont font = isFacet || !fraction.isValid() ? theme.smallFont() : theme.monospaceFont();
@@ -41,10 +44,8 @@ void FacetsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->setPen(theme.color(isName && (isFacet || fraction.isValid()) ? Theme::Role::Text
                                                                           : Theme::Role::DimText));
     const QRect place = option.rect.adjusted(kPad, 0, -kPad, 0);
-    painter->drawText(
-        place, (isName ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter | Qt::TextSingleLine,
-        painter->fontMetrics().elidedText(onOneLine(index.data().toString()), Qt::ElideRight,
-                                          place.width()));
+    paintText(*painter, option, place, isName ? Qt::AlignLeft : Qt::AlignRight,
+              onOneLine(index.data().toString()));
     painter->restore();
 }
 

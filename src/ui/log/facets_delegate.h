@@ -9,6 +9,8 @@ class FacetsDelegate : public CellDelegate {
     Q_OBJECT
 
   public:
+    static constexpr double kBarOpacity = 0.26; ///< of the bar that a value stands on
+
     explicit FacetsDelegate(QObject* parent = nullptr);
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,

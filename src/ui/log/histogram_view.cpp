@@ -28,6 +28,8 @@ constexpr double kGap = 1; ///< pixels between bars that have room for it
 constexpr int kTypesNamed = 4;
 constexpr int kNameShown = 60;
 constexpr int kLabelRoom = 130;
+constexpr int kLabelGap = 12;
+constexpr float kGroundOpacity = 0.9F;
 
 /// As exact as bars of that duration need it.
 QString barTime(const HistogramBars& bars, int bar) {
@@ -39,6 +41,8 @@ QString barTime(const HistogramBars& bars, int bar) {
 
 HistogramView::HistogramView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
+    // Time runs from left to right in every language, as the keys Left and Right do.
+    setLayoutDirection(Qt::LeftToRight);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Events over time"));
     setAccessibleDescription(tr("Left and Right go from bar to bar, with Shift they take more; "
@@ -267,6 +271,7 @@ void HistogramView::paintEvent(QPaintEvent*) {
 }
 
 void HistogramView::paintPicture(QPainter& painter) const {
+    painter.setLayoutDirection(layoutDirection()); // else the application's
     const Theme& theme = Theme::instance();
     painter.fillRect(rect(), theme.color(Theme::Role::Panel));
     if (!m_message.isEmpty() || m_bars.bars() == 0) {
@@ -340,7 +345,8 @@ void HistogramView::paintAxis(QPainter& painter) const {
     painter.setPen(theme.color(Theme::Role::Border));
     painter.drawLine(place.left(), place.bottom() + 1, place.right(), place.bottom() + 1);
     painter.setPen(theme.color(Theme::Role::DimText));
-    const int room = std::max(1, place.width() / theme.scaled(kLabelRoom));
+    const int widest = painter.fontMetrics().horizontalAdvance(barTime(m_bars, 0)) + kLabelGap;
+    const int room = std::max(1, place.width() / std::max(widest, theme.scaled(kLabelRoom)));
     const int every = std::max(1, (m_bars.bars() + room - 1) / room);
     for (int bar = 0; bar < m_bars.bars(); bar += every) {
         const int from = static_cast<int>(left(bar));
@@ -350,8 +356,14 @@ void HistogramView::paintAxis(QPainter& painter) const {
                                    height() - place.bottom() - 2),
                              Qt::AlignLeft | Qt::AlignVCenter, text);
     }
-    painter.drawText(place.adjusted(0, -4, 0, 0), Qt::AlignRight | Qt::AlignTop,
-                     tr("at most %1").arg(numberText(m_highest)));
+    const QString most = tr("at most %1").arg(numberText(m_highest));
+    const QRect above = place.adjusted(0, -4, 0, 0);
+    const QRect taken =
+        painter.boundingRect(above, Qt::AlignRight | Qt::AlignTop, most).adjusted(-4, 0, 0, 0);
+    QColor ground = theme.color(Theme::Role::Panel);
+    ground.setAlphaF(kGroundOpacity);
+    painter.fillRect(taken, ground); // bars may be as high as that
+    painter.drawText(above, Qt::AlignRight | Qt::AlignTop, most);
 }
 
 } // namespace rewindow

@@ -3,10 +3,12 @@
 
 #include "model/items/log_model.h"
 #include "ui/log/row_look_paint.h"
+#include "ui/shell/cell_delegate.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
 #include <QPainter>
+#include <QStyle>
 
 namespace rewindow {
 
@@ -24,12 +26,16 @@ Theme::Role roleOf(int column) {
                : Theme::Role::DimText;
 }
 
-/// What is said of the row beside its texts, from left to right.
-void paintSigns(QPainter& painter, const QRect& place, const QModelIndex& index,
-                const QVariant& look) {
+/// What is said of the row beside its texts, as one reads.
+void paintSigns(QPainter& painter, const QRect& place, Qt::LayoutDirection direction,
+                const QModelIndex& index, const QVariant& look) {
     const int size = Theme::instance().scaled(kSign);
-    QRectF slot(place.left(), place.center().y() - size / 2.0 + 0.5, size, size);
-    const auto next = [&slot, size] { slot.translate(size + 3, 0); };
+    const bool isMirrored = direction == Qt::RightToLeft;
+    QRectF slot(isMirrored ? place.right() + 1 - size : place.left(),
+                place.center().y() - size / 2.0 + 0.5, size, size);
+    const auto next = [&slot, size, isMirrored] {
+        slot.translate(isMirrored ? -size - 3 : size + 3, 0);
+    };
     if (index.data(LogModel::HitRole).toBool()) {
         paintHit(painter, slot);
         next();
@@ -66,13 +72,17 @@ void LogDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->setPen(theme.color(Theme::Role::Accent));
         painter->drawRect(option.rect.adjusted(0, 0, -1, -2));
     }
+    const auto visual = [&option](const QRect& part) {
+        return QStyle::visualRect(option.direction, option.rect, part);
+    };
     QRect place = option.rect.adjusted(kPadding, 0, -kPadding, -1);
     if (index.column() == LogModel::SignColumn) {
         if (selected) // a row may be tinted much like the selected one
-            painter->fillRect(option.rect.left(), option.rect.top(), kSelectedEdge,
-                              option.rect.height() - 1, theme.color(Theme::Role::Accent));
+            painter->fillRect(visual({option.rect.left(), option.rect.top(), kSelectedEdge,
+                                      option.rect.height() - 1}),
+                              theme.color(Theme::Role::Accent));
         painter->setOpacity(after ? kFaint : 1.0);
-        paintSigns(*painter, place, index, look);
+        paintSigns(*painter, place, option.direction, index, look);
         painter->restore();
         return;
     }
@@ -80,8 +90,9 @@ void LogDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (index.column() == LogModel::TypeColumn) {
         if (!text.isEmpty()) {
             painter->setOpacity(after ? kFaint : 1.0);
-            painter->fillRect(place.left(), place.center().y() - kSquare / 2 + 1, kSquare, kSquare,
-                              theme.eventColor(index.data(LogModel::TypeRole).toString()));
+            painter->fillRect(
+                visual({place.left(), place.center().y() - kSquare / 2 + 1, kSquare, kSquare}),
+                theme.eventColor(index.data(LogModel::TypeRole).toString()));
             painter->setOpacity(1.0);
         }
         place.setLeft(place.left() + kSquare + 7);
@@ -99,10 +110,7 @@ void LogDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                                          : roleOf(index.column())));
     const auto alignment =
         Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
-    const QString shown = painter->fontMetrics().elidedText(text, Qt::ElideRight, place.width());
-    painter->setLayoutDirection(Qt::LeftToRight);
-    painter->drawText(place, static_cast<int>(alignment) | Qt::AlignVCenter | Qt::TextSingleLine,
-                      shown);
+    CellDelegate::paintText(*painter, option, place, alignment, text);
     painter->restore();
 }
 

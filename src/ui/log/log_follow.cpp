@@ -25,6 +25,7 @@ LogFollow::LogFollow(LogModel& model, LogTable& table, QWidget* page)
     , m_pill(new Pill(page)) {
     m_action->setCheckable(true);
     m_pill->setClickable(true);
+    m_pill->setAccessibleName(m_action->text());
     m_pill->setDot(true);
     connect(m_action, &QAction::toggled, this, [this](bool on) {
         setState(on ? State::Following : State::Off);

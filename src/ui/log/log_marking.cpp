@@ -29,6 +29,7 @@ LogMarking::LogMarking(Session& session, BookmarksModel& bookmarks, LogModel& mo
     dress(model, table);
     makeActions(page);
     m_undoPill->setClickable(true);
+    m_undoPill->setAccessibleName(tr("Undo"));
     m_undoPill->hide();
     connect(m_undoPill, &QAbstractButton::clicked, m_undo, &QAction::trigger);
     connect(&m_marks, &LogMarks::changed, this, &LogMarking::takeMarks);

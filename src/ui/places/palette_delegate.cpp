@@ -7,6 +7,7 @@
 #include <QAbstractItemView>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QTextLayout>
 #include <QToolTip>
 
@@ -46,7 +47,9 @@ int drawTitle(QPainter& painter, const QRect& place, const PaletteRow& row, cons
     QTextLine line = layout.createLine();
     line.setNumColumns(static_cast<int>(text.size()));
     layout.endLayout();
-    layout.draw(&painter, QPointF(place.left(), place.center().y() - line.height() / 2 + 1));
+    const bool isMirrored = painter.layoutDirection() == Qt::RightToLeft;
+    const double left = isMirrored ? place.right() + 1 - line.naturalTextWidth() : place.left();
+    layout.draw(&painter, QPointF(left, place.center().y() - line.height() / 2 + 1));
     return static_cast<int>(line.naturalTextWidth()) + 1;
 }
 
@@ -68,17 +71,21 @@ void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->save();
     if (option.state.testFlag(QStyle::State_Selected))
         painter->fillRect(option.rect, theme.color(Theme::Role::Selection));
+    painter->setLayoutDirection(option.direction);
+    const auto visual = [&option](const QRect& part) {
+        return QStyle::visualRect(option.direction, option.rect, part);
+    };
     QRect place = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     const int side = theme.scaled(kIcon);
     const QRect drawing(place.left(), place.center().y() - side / 2 + 1, side, side);
-    row.icon.paint(painter, drawing, Qt::AlignCenter,
+    row.icon.paint(painter, visual(drawing), Qt::AlignCenter,
                    row.isDisabled ? QIcon::Disabled : QIcon::Normal);
     place.setLeft(drawing.right() + kGap);
 
     if (!row.trailing.isEmpty()) {
         painter->setFont(theme.smallFont());
         painter->setPen(theme.color(Theme::Role::DimText));
-        painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+        painter->drawText(visual(place), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
                           row.trailing);
         place.setRight(place.right() - kGap -
                        QFontMetrics(painter->font()).horizontalAdvance(row.trailing));
@@ -89,7 +96,7 @@ void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         first.setBottom(place.center().y() + 1);
     painter->setPen(theme.color(row.isDisabled ? Theme::Role::DimText : Theme::Role::Text));
     const int taken =
-        drawTitle(*painter, first, row, theme.textFont(),
+        drawTitle(*painter, visual(first), row, theme.textFont(),
                   theme.color(row.isDisabled ? Theme::Role::DimText : Theme::Role::ChangedText));
     QRect second = place;
     if (isBelow)
@@ -99,7 +106,7 @@ void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     if (second.width() > theme.scaled(24)) {
         painter->setFont(theme.smallFont());
         painter->setPen(theme.color(Theme::Role::DimText));
-        painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        painter->drawText(visual(second), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                           QFontMetrics(painter->font())
                               .elidedText(onOneLine(row.detail), Qt::ElideRight, second.width()));
     }

@@ -3,6 +3,7 @@
 #include "ui/shell/plain_text.h"
 
 #include <QPainter>
+#include <QStyle>
 
 namespace rewindow {
 
@@ -28,11 +29,19 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     paintGround(*painter, option);
     painter->setFont(font());
     painter->setPen(textColor(index));
-    const QRect place = option.rect.adjusted(kPadding, 0, -kPadding, -1);
-    const QString text = onOneLine(index.data().toString());
-    painter->drawText(place, int(m_look.alignment | Qt::AlignVCenter) | Qt::TextSingleLine,
-                      painter->fontMetrics().elidedText(text, Qt::ElideRight, place.width()));
+    paintText(*painter, option, option.rect.adjusted(kPadding, 0, -kPadding, -1), m_look.alignment,
+              onOneLine(index.data().toString()));
     painter->restore();
+}
+
+void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& option,
+                             const QRect& place, Qt::Alignment aligned, const QString& text,
+                             Qt::TextElideMode elide) {
+    const Qt::Alignment alignment = QStyle::visualAlignment(option.direction, aligned);
+    painter.setLayoutDirection(Qt::LeftToRight);
+    painter.drawText(QStyle::visualRect(option.direction, option.rect, place),
+                     int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine,
+                     painter.fontMetrics().elidedText(text, elide, place.width()));
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {

@@ -28,6 +28,11 @@ class CellDelegate : public QStyledItemDelegate {
 
     /// Ground and hairline of a row's part, for delegates that paint the rest themselves.
     static void paintGround(QPainter& painter, const QStyleOptionViewItem& option);
+    /// Text of a store on one line, elided: read from left to right in every language, where the
+    /// row's direction puts what is `aligned` so. `place` lies as it would from left to right.
+    static void paintText(QPainter& painter, const QStyleOptionViewItem& option, const QRect& place,
+                          Qt::Alignment aligned, const QString& text,
+                          Qt::TextElideMode elide = Qt::ElideRight);
     static constexpr int kPadding = 10; ///< pixels left and right of the text
 
   protected:

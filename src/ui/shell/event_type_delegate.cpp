@@ -3,6 +3,7 @@
 #include "ui/shell/plain_text.h"
 
 #include <QPainter>
+#include <QStyle>
 
 namespace rewindow {
 
@@ -27,19 +28,17 @@ void EventTypeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const int size = Theme::instance().scaled(kSquare);
     QRect place = option.rect.adjusted(kPadding, 0, -kPadding, -1);
     const QRect square(place.left(), place.center().y() - size / 2 + 1, size, size);
+    place.setLeft(square.right() + 1 + kGap);
     QColor color = Theme::instance().eventColor(type);
     if (isFaint(index))
         color.setAlphaF(kFaint);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(color);
-    painter->drawRoundedRect(square, 1.5, 1.5);
-    place.setLeft(square.right() + 1 + kGap);
+    painter->drawRoundedRect(QStyle::visualRect(option.direction, option.rect, square), 1.5, 1.5);
     painter->setFont(font());
     painter->setPen(textColor(index));
-    painter->drawText(
-        place, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-        painter->fontMetrics().elidedText(onOneLine(type), Qt::ElideRight, place.width()));
+    paintText(*painter, option, place, Qt::AlignLeft, onOneLine(type));
     painter->restore();
 }
 

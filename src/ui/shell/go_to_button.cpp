@@ -1,7 +1,6 @@
 // A field's looks, an action's doing.
 #include "ui/shell/go_to_button.h"
 
-#include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
 #include <QAction>
@@ -22,7 +21,7 @@ GoToButton::GoToButton(QAction* goTo, QWidget* parent)
     , m_keys(goTo->shortcut().toString(QKeySequence::NativeText)) {
     setText(tr("Go to stream, event, command…"));
     setAccessibleName(tr("Go to"));
-    setToolTip(rewindow::toolTip(goTo->toolTip()));
+    setToolTip(goTo->toolTip());
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     connect(this, &QAbstractButton::clicked, goTo, &QAction::trigger);

@@ -4,6 +4,7 @@
 #include "ui/shell/theme.h"
 
 #include <QFile>
+#include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
@@ -34,11 +35,15 @@ class LineIcon : public QIconEngine {
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal) override {
         const auto role = mode == QIcon::Disabled ? Theme::Role::FaintText : Theme::Role::Text;
         const QColor color = Theme::instance().color(role);
-        const QString key = QStringLiteral("rewindow-%1-%2x%3-%4")
+        // Back is where one began to read; the steps of the timeline go as time does.
+        const bool isMirrored =
+            QGuiApplication::isRightToLeft() && (m_name == u"back" || m_name == u"forward");
+        const QString key = QStringLiteral("rewindow-%1-%2x%3-%4-%5")
                                 .arg(m_name)
                                 .arg(size.width())
                                 .arg(size.height())
-                                .arg(color.name());
+                                .arg(color.name())
+                                .arg(isMirrored);
         QPixmap pixmap;
         if (QPixmapCache::find(key, &pixmap))
             return pixmap;
@@ -49,6 +54,8 @@ class LineIcon : public QIconEngine {
         QPainter painter(&pixmap);
         QSvgRenderer(drawing).render(&painter);
         painter.end();
+        if (isMirrored)
+            pixmap = pixmap.transformed(QTransform::fromScale(-1, 1));
         QPixmapCache::insert(key, pixmap);
         return pixmap;
     }

@@ -8,6 +8,7 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QStyle>
 #include <QToolButton>
 
 namespace rewindow {
@@ -39,7 +40,8 @@ void MessageStrip::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::instance();
     QPainter painter(this);
     painter.fillRect(rect(), theme.color(Theme::Role::Panel));
-    painter.fillRect(0, 0, 4, height(), theme.color(Theme::Role::Trouble));
+    painter.fillRect(QStyle::visualRect(layoutDirection(), rect(), {0, 0, 4, height()}),
+                     theme.color(Theme::Role::Trouble));
     painter.fillRect(0, height() - 1, width(), 1, theme.color(Theme::Role::Border));
 }
 

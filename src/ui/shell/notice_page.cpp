@@ -36,6 +36,7 @@ NoticePage::NoticePage(QWidget* parent)
     m_icon->setAlignment(Qt::AlignCenter);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress"));
+    m_sentence->setAccessibleName(tr("Message"));
     m_buttons->setSpacing(8);
 
     auto* column = new QVBoxLayout;

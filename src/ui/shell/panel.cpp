@@ -4,10 +4,12 @@
 #include "ui/shell/elided_label.h"
 #include "ui/shell/pill.h"
 #include "ui/shell/plain_text.h"
+#include "ui/shell/yielding_button.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -34,7 +36,9 @@ Panel::Panel(Theme::Role role, const QString& title, QWidget* parent)
     m_note->hide();
 
     m_header = new QHBoxLayout(m_head);
-    m_header->setContentsMargins(kSquareLeft + kSquare + 9, 0, 8, 0);
+    const int beforeTitle = kSquareLeft + kSquare + 9;
+    const bool isMirrored = isRightToLeft();
+    m_header->setContentsMargins(isMirrored ? 8 : beforeTitle, 0, isMirrored ? beforeTitle : 8, 0);
     m_header->setSpacing(7);
     m_header->addWidget(m_title);
     m_header->addWidget(m_subject);
@@ -94,9 +98,16 @@ void Panel::setNote(const QString& note) {
 void Panel::fitNote() {
     const bool hasNote = !m_note->text().isEmpty();
     m_note->setVisible(hasNote);
-    const bool isCrowded = hasNote && m_header->sizeHint().width() > width() - 2;
+    const auto isTooWide = [this] { return m_header->sizeHint().width() > width() - 2; };
+    for (YieldingButton* button : m_yielding)
+        button->setWords(true);
+    const bool isCrowded = hasNote && isTooWide();
     if (isCrowded)
         m_note->hide();
+    if (!m_yielding.isEmpty() && isTooWide()) {
+        for (YieldingButton* button : m_yielding)
+            button->setWords(false);
+    }
     m_head->setToolTip(isCrowded ? rewindow::toolTip(m_note->text()) : QString());
 }
 
@@ -125,6 +136,8 @@ void Panel::addHeaderAction(QAction* action) {
 
 void Panel::addHeaderWidget(QWidget* widget) {
     m_header->addWidget(widget, 0, Qt::AlignVCenter);
+    if (auto* button = qobject_cast<YieldingButton*>(widget))
+        m_yielding.append(button);
     fitNote();
 }
 
@@ -144,7 +157,8 @@ void Panel::paintEvent(QPaintEvent*) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_square.isValid() ? m_square : theme.color(m_role));
     const int top = m_head->y() + (m_head->height() - kSquare) / 2;
-    painter.drawRoundedRect(QRect(kSquareLeft, top, kSquare, kSquare), 1.5, 1.5);
+    const QRect square(kSquareLeft, top, kSquare, kSquare);
+    painter.drawRoundedRect(QStyle::visualRect(layoutDirection(), rect(), square), 1.5, 1.5);
 }
 
 } // namespace rewindow

@@ -3,6 +3,7 @@
 
 #include "ui/shell/theme.h"
 
+#include <QList>
 #include <QWidget>
 
 class QAction;
@@ -14,6 +15,7 @@ namespace rewindow {
 
 class ElidedLabel;
 class Pill;
+class YieldingButton;
 
 /// A header (a square in the colour of what it shows, a title, a badge, small actions at the right)
 /// over a body, with a hairline border and round corners. Titles and badges are plain text; what
@@ -37,6 +39,7 @@ class Panel : public QWidget {
     /// A small flat button for `action` at the header's right, after those there are; its text
     /// where it has no icon.
     void addHeaderAction(QAction* action);
+    /// A YieldingButton becomes its icon after the note has gone.
     void addHeaderWidget(QWidget* widget);
     /// Takes the place below the header; a panel has one body.
     void setBody(QWidget* body);
@@ -57,6 +60,7 @@ class Panel : public QWidget {
     Pill* m_badge = nullptr;
     QLabel* m_note = nullptr;
     QHBoxLayout* m_header = nullptr;
+    QList<YieldingButton*> m_yielding;
     QVBoxLayout* m_layout = nullptr;
 };
 

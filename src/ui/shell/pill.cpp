@@ -63,8 +63,10 @@ void Pill::paintEvent(QPaintEvent*) {
     if (m_dot) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
-        painter.drawEllipse(QRectF(place.left(), (height() - kDot) / 2.0, kDot, kDot));
-        place.setLeft(place.left() + kDot + kDotGap);
+        const bool isMirrored = layoutDirection() == Qt::RightToLeft;
+        const int left = isMirrored ? place.right() + 1 - kDot : place.left();
+        painter.drawEllipse(QRectF(left, (height() - kDot) / 2.0, kDot, kDot));
+        place.adjust(isMirrored ? 0 : kDot + kDotGap, 0, isMirrored ? -kDot - kDotGap : 0, 0);
     }
     painter.setPen(color);
     painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text());

@@ -80,14 +80,20 @@ StartPage::StartPage(QAction* openDemo, QAction* openFile, QWidget* parent)
     column->addWidget(m_title);
     column->addWidget(m_subtitle);
     column->addSpacing(14);
-    column->addWidget(wayIn(openDemo, this));
-    column->addWidget(wayIn(openFile, this));
+    for (QAction* action : {openDemo, openFile}) {
+        m_waysIn.append(wayIn(action, this));
+        column->addWidget(m_waysIn.last());
+    }
     column->addWidget(m_hint);
     column->addSpacing(14);
     column->addWidget(m_recentPanel);
     auto* rows = new QVBoxLayout(this);
     rows->addStretch(2);
-    rows->addWidget(m_column, 0, Qt::AlignHCenter);
+    auto* middle = new QHBoxLayout; // an alignment would not ask how high the column is
+    middle->addStretch(1);
+    middle->addWidget(m_column);
+    middle->addStretch(1);
+    rows->addLayout(middle);
     rows->addStretch(3);
     takeTheme();
     connect(&Theme::instance(), &Theme::changed, this, &StartPage::takeTheme);
@@ -104,7 +110,10 @@ void StartPage::takeTheme() {
     dim.setColor(QPalette::WindowText, theme.color(Theme::Role::DimText));
     m_subtitle->setPalette(dim);
     m_hint->setPalette(dim);
-    m_column->setFixedWidth(theme.scaled(kColumnWidth));
+    const int width = theme.scaled(kColumnWidth);
+    m_column->setFixedWidth(width);
+    for (QWidget* way : std::as_const(m_waysIn))
+        way->setMinimumHeight(way->heightForWidth(width)); // its layout takes one line's height
     m_recent->setFixedHeight(theme.rowHeight() * kRecentRows);
 }
 

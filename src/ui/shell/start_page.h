@@ -34,6 +34,7 @@ class StartPage : public QWidget {
     QWidget* m_column = nullptr;
     Panel* m_recentPanel = nullptr;
     QListWidget* m_recent = nullptr;
+    QList<QWidget*> m_waysIn;
 };
 
 } // namespace rewindow

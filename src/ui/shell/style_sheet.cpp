@@ -3,6 +3,8 @@
 
 #include "ui/shell/theme.h"
 
+#include <QGuiApplication>
+
 #include <utility>
 
 namespace rewindow {
@@ -31,8 +33,9 @@ QStatusBar { background: @Panel; border-top: 1px solid @Border; color: @DimText;
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: @DimText; font-size: @SmallText; }
 
+/* The colour of their text is the palette's: of one said here Qt takes half for placeholders. */
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
-    background: @Field; color: @Text; border: 1px solid @Border; border-radius: 5px;
+    background: @Field; border: 1px solid @Border; border-radius: 5px;
     padding: 4px 8px; selection-background-color: @Accent; selection-color: @AccentText;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
@@ -124,6 +127,9 @@ QString styleSheet(const Theme& theme) {
     QString rules = QString::fromLatin1(kRules);
     for (const auto& [name, role] : roles)
         rules.replace(QLatin1String(name), theme.color(role).name());
+    // Qt moves a button's arrow to the other side, its padding it leaves.
+    if (QGuiApplication::isRightToLeft())
+        rules.replace(QLatin1String("padding-right"), QLatin1String("padding-left"));
     rules.replace(QLatin1String("@SmallText"),
                   QStringLiteral("%1px").arg(theme.smallFont().pixelSize()));
     return rules;

@@ -44,6 +44,7 @@ ToolRow::ToolRow(const Parts& parts, QWidget* parent)
     m_store->setMenu(parts.storeMenu);
     m_live->setDot(true);
     m_live->setClickable(true);
+    m_live->setAccessibleName(parts.live->text());
     connect(m_live, &QAbstractButton::clicked, parts.live, &QAction::trigger);
 
     QToolButton* back = actionButton(parts.back, Qt::ToolButtonIconOnly, this);

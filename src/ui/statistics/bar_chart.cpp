@@ -32,6 +32,8 @@ BarChart::BarChart(Theme::Role role, const QString& accessibleName, QWidget* par
     : QWidget(parent)
     , m_role(role) {
     setFocusPolicy(Qt::StrongFocus);
+    // A scale runs from left to right in every language, as the keys Left and Right do.
+    setLayoutDirection(Qt::LeftToRight);
     setAccessibleName(accessibleName);
     setAccessibleDescription(tr("Left and Right go from bar to bar, Return shows its events"));
     connect(&Theme::instance(), &Theme::changed, this, [this] {
@@ -161,6 +163,7 @@ void BarChart::paintLabels(QPainter& painter, const QRect& plot) const {
 }
 
 void BarChart::paintPicture(QPainter& painter) const {
+    painter.setLayoutDirection(layoutDirection()); // else the application's
     const Theme& theme = Theme::instance();
     const QRect plot = plotOf(size());
     painter.fillRect(rect(), theme.color(Theme::Role::Panel));

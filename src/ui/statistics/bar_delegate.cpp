@@ -6,6 +6,7 @@
 #include "ui/shell/plain_text.h"
 
 #include <QPainter>
+#include <QStyle>
 #include <QTextOption>
 
 #include <algorithm>
@@ -62,6 +63,8 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         bar = QRectF(bar.left(), option.rect.bottom() - kLine - 1, bar.width(), kLine);
     }
     bar.setWidth(std::max(1.0, bar.width() * fraction.toDouble()));
+    if (option.direction == Qt::RightToLeft)
+        bar.moveRight(option.rect.left() + option.rect.right() + 1 - bar.left());
     painter->fillRect(bar, color);
 }
 
@@ -82,15 +85,20 @@ void FindingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QFontMetrics metrics = painter->fontMetrics();
     const QRect mark(place.left(), place.top() + (metrics.height() - square) / 2 + 1, square,
                      square);
+    const auto visual = [&option](const QRect& part) {
+        return QStyle::visualRect(option.direction, option.rect, part);
+    };
     painter->fillRect(
-        mark,
+        visual(mark),
         theme.color(roleOf(static_cast<Finding::Kind>(index.data(statistics::KindRole).toInt()))));
     place.setLeft(mark.right() + 1 + kGap);
+    place = visual(place);
     painter->setPen(theme.color(Theme::Role::Text));
     painter->setClipRect(place);
     const QString sentence = metrics.elidedText(onOneLine(index.data().toString()), Qt::ElideRight,
                                                 place.width() * 2 - theme.scaled(60));
     QTextOption wrapped(Qt::AlignLeft | Qt::AlignTop);
+    wrapped.setTextDirection(option.direction);
     wrapped.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     painter->drawText(QRectF(place), sentence, wrapped);
     painter->restore();

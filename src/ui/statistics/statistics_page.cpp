@@ -17,6 +17,7 @@
 #include "ui/shell/panel.h"
 #include "ui/shell/plain_text.h"
 #include "ui/statistics/bar_delegate.h"
+#include "ui/statistics/findings_list.h"
 #include "ui/statistics/log_charts.h"
 #include "ui/statistics/reading_strip.h"
 #include "ui/statistics/statistics_place.h"
@@ -172,12 +173,7 @@ QWidget* StatisticsPage::makeLeft() {
     m_typesPanel =
         panelOf(m_types, Theme::Role::Event, tr("Event types"), QStringLiteral("event-types"));
 
-    m_findings = new QListView;
-    m_findings->setModel(m_findingsModel);
-    m_findings->setAccessibleName(tr("Findings"));
-    m_findings->setItemDelegate(new FindingDelegate(m_findings));
-    m_findings->setUniformItemSizes(true);
-    m_findings->setMouseTracking(true);
+    m_findings = new FindingsList(*m_findingsModel);
     m_findingsPanel =
         panelOf(m_findings, Theme::Role::ChangedText, tr("Findings"), QStringLiteral("findings"));
     m_left = splitterOf(Qt::Vertical,
