@@ -8,6 +8,9 @@
 #include "support/test_support.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+#include <QTemporaryDir>
 
 using namespace rewindow;
 using namespace rewindow::test;
@@ -238,6 +241,26 @@ void TestEmmettPostgresql::commandsOfATerminalWork() {
     QVERIFY(events.out.contains("\"position\":280"));
     const auto replay = runRewindow({u"replay"_s, url, u"globalnotes"_s, u"--json"_s});
     QVERIFY(replay.out.contains("\"text\":\"三\""));
+    const QTemporaryDir pictures;
+    const QString picture = pictures.filePath(u"window.png"_s);
+    const auto drawn = runRewindow({url, u"--stream"_s, u"globalnotes"_s, u"--image"_s, picture});
+    QCOMPARE(drawn.err, QByteArray());
+    QCOMPARE(drawn.exitCode, 0);
+    QVERIFY(QFileInfo(picture).size() > 10'000);
+    QProcess follower;
+    follower.start(QStringLiteral(REWINDOW_BINARY),
+                   {u"events"_s, url, u"--follow"_s, u"--json"_s, u"--limit"_s, u"333"_s});
+    QByteArray followed;
+    QTRY_VERIFY_WITH_TIMEOUT((followed += follower.readAllStandardOutput()).count('\n') == 332,
+                             20'000);
+    OtherSession session(m_server, m_database);
+    QVERIFY(session.run("INSERT INTO emt_messages(stream_position,transaction_id,stream_id,"
+                        "message_schema_version,message_id,message_type,message_data,"
+                        "message_metadata) VALUES(4,pg_current_xact_id(),'globalnotes','1','new',"
+                        "'NoteWritten','{}','{}')"));
+    QVERIFY(follower.waitForFinished(20'000));
+    QVERIFY((followed + follower.readAllStandardOutput()).contains("\"id\":\"new\""));
+    QVERIFY(session.run("DELETE FROM emt_messages WHERE message_id='new'"));
     const auto sent = runRewindow({u"send"_s, url, u"RenameUser"_s, u"name=x"_s});
     QCOMPARE(sent.exitCode, 2);
 }

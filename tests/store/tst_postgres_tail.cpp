@@ -1,6 +1,6 @@
 // Following a log on a PostgreSQL server while several writers commit in any order.
 #include "store/store.h"
-#include "support/postgres_server.h"
+#include "support/emmett_table.h"
 #include "support/scratch_store.h"
 
 #include <QRandomGenerator>
@@ -31,27 +31,6 @@ struct Load {
 
 using Positions = std::vector<qint64>;
 
-/// As Emmett would append: the position is drawn by the table's default.
-const char* const kTable =
-    "CREATE SEQUENCE emt_global_message_position;"
-    "CREATE TABLE emt_streams(stream_id text, stream_position bigint, stream_type text);"
-    "CREATE TABLE emt_messages(stream_position bigint NOT NULL, global_position bigint DEFAULT "
-    "nextval('emt_global_message_position'), transaction_id xid8 NOT NULL, created timestamptz "
-    "DEFAULT now() NOT NULL, is_archived boolean DEFAULT false NOT NULL, message_kind varchar(1) "
-    "DEFAULT 'E' NOT NULL, stream_id text NOT NULL, partition text DEFAULT 'emt:default' NOT NULL, "
-    "message_schema_version text NOT NULL DEFAULT '1', message_id text NOT NULL, message_type text "
-    "NOT NULL, message_data jsonb NOT NULL, message_metadata jsonb NOT NULL, PRIMARY "
-    "KEY(stream_id,stream_position))";
-
-/// Appends one event and commits after a while, or takes it back.
-QByteArray insertion(int writer, int event) {
-    return "INSERT INTO emt_messages(stream_position,transaction_id,stream_id,message_id,"
-           "message_type,message_data,message_metadata) VALUES(" +
-           QByteArray::number(event + 1) + ",pg_current_xact_id(),'cart-" +
-           QByteArray::number(writer) + "','" + QByteArray::number(writer) + "-" +
-           QByteArray::number(event) + "','Happened','{}','{}')";
-}
-
 void writeForeign(const QString& database, const Load& load, int number) {
     OtherSession session(sharedPostgresServer(), database);
     QRandomGenerator random(quint32(number) + 1);
@@ -59,7 +38,7 @@ void writeForeign(const QString& database, const Load& load, int number) {
         session.run("BEGIN");
         // Some draw long before they insert.
         const bool drawsFirst = random.bounded(4) == 0;
-        QByteArray insert = insertion(number, event);
+        QByteArray insert = emmettInsertion(number, event);
         if (drawsFirst) {
             const QByteArray position =
                 session.value("SELECT nextval('emt_global_message_position')");
@@ -181,7 +160,7 @@ class TestPostgresTail : public QObject {
     QString foreign() const {
         const QString database = sharedPostgresServer().makeDatabase();
         OtherSession session(sharedPostgresServer(), database);
-        if (!session.run(kTable))
+        if (!session.run(kEmmettTables))
             qFatal("%s", session.lastError().constData());
         return database;
     }
@@ -242,13 +221,13 @@ void TestPostgresTail::showsNothingBeyondAGapThatMayBeFilled() {
     const QString database = foreign();
     OtherSession slow(sharedPostgresServer(), database);
     OtherSession quick(sharedPostgresServer(), database);
-    QVERIFY(quick.run(insertion(0, 0)));
+    QVERIFY(quick.run(emmettInsertion(0, 0)));
     ASSIGN_RESULT(store, Store::open(urlOf(database), Store::Access::Read));
     EventReader& reader = store->reader();
     QCOMPARE((*reader.head()).value(), 1);
     QVERIFY(slow.run("BEGIN"));
-    QVERIFY(slow.run(insertion(1, 0))); // position 2
-    QVERIFY(quick.run(insertion(0, 1)));
+    QVERIFY(slow.run(emmettInsertion(1, 0))); // position 2
+    QVERIFY(quick.run(emmettInsertion(0, 1)));
     QCOMPARE((*reader.head()).value(), 1);
     ASSIGN_RESULT(before, reader.read({}));
     QCOMPARE(before.size(), 1u);
@@ -272,9 +251,9 @@ void TestPostgresTail::waitsForNoReaderAndNoOtherTable() {
     QVERIFY(busy.run("CREATE TABLE other(x int)"));
     QVERIFY(busy.run("BEGIN; SELECT * FROM emt_messages; INSERT INTO other VALUES(1)"));
     OtherSession quick(sharedPostgresServer(), database);
-    QVERIFY(quick.run(insertion(0, 0)));
+    QVERIFY(quick.run(emmettInsertion(0, 0)));
     QVERIFY(quick.run("SELECT nextval('emt_global_message_position')"));
-    QVERIFY(quick.run(insertion(0, 1)));
+    QVERIFY(quick.run(emmettInsertion(0, 1)));
     ASSIGN_RESULT(store, Store::open(urlOf(database), Store::Access::Read));
     QCOMPARE((*store->reader().head()).value(), 3);
 }
@@ -286,14 +265,14 @@ void TestPostgresTail::waitsForAPreparedTransaction() {
     QCOMPARE(server.startAgain({u"max_prepared_transactions=2"_s}), QString());
     const QString database = server.makeDatabase();
     OtherSession session(server, database);
-    QVERIFY(session.run(kTable));
+    QVERIFY(session.run(kEmmettTables));
     const auto url = StoreUrl::parse(server.url(database));
     ASSIGN_RESULT(store, Store::open(*url, Store::Access::Read));
     QCOMPARE((*store->reader().head()).value(), 0);
     QVERIFY(session.run("BEGIN"));
-    QVERIFY(session.run(insertion(1, 0)));
+    QVERIFY(session.run(emmettInsertion(1, 0)));
     QVERIFY(session.run("PREPARE TRANSACTION 'later'"));
-    QVERIFY(session.run(insertion(0, 0)));
+    QVERIFY(session.run(emmettInsertion(0, 0)));
     QCOMPARE((*store->reader().head()).value(), 0);
     QVERIFY(session.run("COMMIT PREPARED 'later'"));
     QCOMPARE((*store->reader().head()).value(), 2);

@@ -8,7 +8,7 @@ namespace rewindow {
 
 namespace {
 
-constexpr int kPollMs = 250;
+constexpr int kPollMs = 60;
 
 }
 

@@ -16,7 +16,7 @@ struct StoreStanding {
 
 Result<StoreStanding> readStanding(Store& store, const Domain& domain);
 
-/// Asks a lane every 250 ms whether the database has changed, which costs microseconds, and only
+/// Asks a lane every 60 ms whether the database has changed, which costs microseconds, and only
 /// then how it stands. Nothing is asked while an answer is due. An error is reported once, not at
 /// every question.
 class StoreTail : public QObject {

@@ -123,6 +123,7 @@ void MainWindow::connectActions() {
         connect(action, &QAction::triggered, this, std::forward<decltype(does)>(does));
     };
     on(m_do.open, [this] { chooseFile(); });
+    on(m_do.connectTo, [this] { connectToServer(); });
     on(m_do.demo, [this] { openDemo(); });
     const auto leave = [this] {
         m_settings.setOpenStore({});

@@ -86,6 +86,7 @@ class MainWindow : public QMainWindow {
     void fillMenus();
     void fillRecent();
     void chooseFile();
+    void connectToServer();
     void showStart();
     void install(std::unique_ptr<Session> session);
     void refused(const Error& error);

@@ -2,6 +2,7 @@
 #include "model/places/last_place.h"
 #include "model/session/session.h"
 #include "ui/places/places_desk.h"
+#include "ui/shell/connect_dialog.h"
 #include "ui/shell/demo_job.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/notice_page.h"
@@ -26,6 +27,16 @@ void MainWindow::chooseFile() {
         return;
     m_settings.setLastFolder(QFileInfo(path).path());
     openAddress(path);
+}
+
+void MainWindow::connectToServer() {
+    auto* dialog = new ConnectDialog(m_settings.recentStores(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        if (const auto url = dialog->url())
+            openStore(*url);
+    });
+    dialog->open();
 }
 
 // By value, as in openStore(): what is opened again lies in m_again, which changes meanwhile.

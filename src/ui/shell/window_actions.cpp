@@ -40,6 +40,10 @@ WindowActions::WindowActions(Actions& actions, QWidget* window)
                Words::tr("A store of Rewindow's own, one another framework wrote, or an export in "
                          "JSON Lines."),
                {QKeySequence::Open});
+    connectTo = add(Menu::File, Words::tr("Connect to a server…"), "store",
+                    Words::tr("A store in a PostgreSQL database: the address is tried while you "
+                              "type it."),
+                    {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O)});
     demo = add(Menu::File, Words::tr("Open the demo"), "demo",
                Words::tr("A small shop with users, products and orders, made on this machine. Try "
                          "everything there."),

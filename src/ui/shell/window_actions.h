@@ -15,6 +15,7 @@ struct WindowActions {
     explicit WindowActions(Actions& actions, QWidget* window);
 
     QAction* open = nullptr;
+    QAction* connectTo = nullptr;
     QAction* demo = nullptr;
     QAction* close = nullptr;
     QAction* quit = nullptr;
