@@ -13,7 +13,7 @@ Result<NewStore> NewStore::create(const StoreUrl& url, const QString& domain,
 }
 
 NewStore::~NewStore() {
-    if (!m_store || m_kept)
+    if (!m_store || m_kept || m_path.isEmpty())
         return;
     m_store.reset();
     for (const char* suffix : {"", "-wal", "-shm", "-checkpoint"})

@@ -8,7 +8,7 @@
 
 namespace rewindow::cli {
 
-/// Removes the store's files again unless keep() was called.
+/// Removes the store's files again unless keep() was called. On a server nothing is removed.
 class NewStore {
   public:
     static Result<NewStore> create(const StoreUrl& url, const QString& domain,
