@@ -74,7 +74,8 @@ void TestTimeText::tellsStretches() {
     QCOMPARE(timeText(midnight, 7 * day), QStringLiteral("2026-11-23"));
     QCOMPARE(timeText(midnight, 60 * second), QStringLiteral("2026-11-23 00:00"));
     QCOMPARE(timeText(midnight, second), QStringLiteral("2026-11-23 00:00:00"));
-    QCOMPARE(timeText(midnight, second / 2), QStringLiteral("2026-11-23 00:00:00.000000"));
+    QCOMPARE(timeText(midnight, second / 2), QStringLiteral("2026-11-23 00:00:00.000"));
+    QCOMPARE(timeText(midnight, 1), QStringLiteral("2026-11-23 00:00:00.000000"));
     TimeZoneChoice::instance().choose(Zone::Local);
     QCOMPARE(timeText(midnight, day), QStringLiteral("2026-11-22 20:30"));
 }

@@ -4,6 +4,7 @@
 #include "ui/log/context_panel.h"
 #include "ui/log/event_panel.h"
 #include "ui/log/filter_line.h"
+#include "ui/log/histogram_panel.h"
 #include "ui/shown_log_page.h"
 
 #include <QAction>
@@ -276,11 +277,24 @@ void TestLogPage::copiesValues() {
 void TestLogPage::saysWhyItIsEmpty() {
     m_page->filterLine()->showFilter(QStringLiteral("type:Nothing"));
     QTRY_COMPARE(m_page->model()->state(), LogModel::State::Empty);
-    bool said = false;
-    for (const QLabel* label : m_page->findChildren<QLabel*>())
-        said |= label->isVisible() && label->text().contains(QStringLiteral("No event matches"));
-    QVERIFY(said);
+    const auto says = [this](const QString& words) {
+        const auto labels = m_page->findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [&words](const QLabel* label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    };
+    QVERIFY(says(QStringLiteral("No event matches")));
     QVERIFY(!m_page->eventPanel()->detail());
+    QVERIFY(says(QStringLiteral("No event is chosen")));
+    QVERIFY(says(QStringLiteral("each under its cause")));
+    QVERIFY(!m_page->eventPanel()->tree()->isVisible());
+    HistogramView* view = m_page->histogramPanel()->view();
+    QTRY_COMPARE(view->message(), QStringLiteral("No event matches this filter."));
+    QVERIFY(!says(QStringLiteral("drag to select")));
+    m_page->filterLine()->showFilter({});
+    QTRY_VERIFY(m_page->eventPanel()->tree()->isVisible());
+    QTRY_COMPARE(view->message(), QString());
+    QTRY_VERIFY(says(QStringLiteral("drag to select")));
 }
 
 void TestLogPage::neverInterpretsText() {

@@ -19,6 +19,12 @@ FilterExpression isNumber(FilterField field, qint64 number) {
                                         FilterNumber{QString::number(number)});
 }
 
+/// Their digits stand under one another.
+bool isOfNumbers(int column) {
+    return column == LogModel::PositionColumn || column == LogModel::VersionColumn ||
+           column == LogModel::SinceColumn;
+}
+
 } // namespace
 
 int LogModel::rowCount(const QModelIndex& parent) const {
@@ -183,7 +189,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const {
     case HitRole:
         return m_hit && positionAt(index) == m_hit;
     case Qt::TextAlignmentRole:
-        if (index.column() == VersionColumn || index.column() == SinceColumn)
+        if (isOfNumbers(index.column()))
             return QVariant(Qt::AlignRight | Qt::AlignVCenter);
         return {};
     default:
@@ -268,9 +274,7 @@ QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant(
-            (section == VersionColumn || section == SinceColumn ? Qt::AlignRight : Qt::AlignLeft) |
-            Qt::AlignVCenter);
+        return QVariant((isOfNumbers(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == RecordedColumn)
         return zoneSentence();
     if (role == Qt::AccessibleTextRole && section == SignColumn)

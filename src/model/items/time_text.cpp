@@ -13,6 +13,7 @@ namespace rewindow {
 
 namespace {
 
+constexpr qint64 kMillisecond = 1000;
 constexpr qint64 kSecond = 1'000'000;
 constexpr qint64 kMinute = 60 * kSecond;
 constexpr qint64 kDay = 1440 * kMinute;
@@ -87,7 +88,10 @@ QString timeText(Timestamp time, qint64 microseconds) {
         return timeText(time, TimeDigits::Day);
     if (microseconds >= kMinute)
         return timeText(time, TimeDigits::Minute);
-    return timeText(time, microseconds >= kSecond ? TimeDigits::Second : TimeDigits::Microsecond);
+    if (microseconds >= kSecond)
+        return timeText(time, TimeDigits::Second);
+    return timeText(time, microseconds % kMillisecond == 0 ? TimeDigits::Millisecond
+                                                           : TimeDigits::Microsecond);
 }
 
 QString clockText(Timestamp time) {

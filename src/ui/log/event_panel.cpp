@@ -12,8 +12,10 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QStackedLayout>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -28,6 +30,7 @@ EventPanel::EventPanel(QWidget* parent)
     : Panel(Theme::Role::Event, tr("Event"), parent)
     , m_model(new JsonTreeModel(this))
     , m_tree(new QTreeView)
+    , m_empty(new QLabel)
     , m_open(new QPushButton(icon(QStringLiteral("aggregate")), {}))
     , m_copy(new QPushButton(icon(QStringLiteral("copy")), tr("Copy"))) {
     m_tree->setModel(m_model);
@@ -41,6 +44,11 @@ EventPanel::EventPanel(QWidget* parent)
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->header()->setStretchLastSection(true);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &EventPanel::showMenu);
+
+    m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setMargin(16);
 
     const auto add = [this](const QString& name, const QKeySequence& keys,
                             void (EventPanel::*copy)() const) {
@@ -71,7 +79,10 @@ EventPanel::EventPanel(QWidget* parent)
     auto* layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_tree, 1);
+    m_stack = new QStackedLayout;
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_tree);
+    layout->addLayout(m_stack, 1);
     layout->addLayout(buttons);
     setBody(body);
     takeDetailTheme();
@@ -81,6 +92,9 @@ EventPanel::EventPanel(QWidget* parent)
 
 void EventPanel::takeDetailTheme() {
     m_tree->setColumnWidth(0, Theme::instance().scaled(130));
+    QPalette dim = palette();
+    dim.setColor(QPalette::WindowText, Theme::instance().color(Theme::Role::DimText));
+    m_empty->setPalette(dim);
     if (m_detail)
         setSquare(Theme::instance().eventColor(toQString(m_detail->event.type())));
 }
@@ -110,6 +124,7 @@ void EventPanel::present(const EventDetail& detail) {
         }
     }
     m_tree->setCurrentIndex(m_model->index(0, 0));
+    m_stack->setCurrentWidget(m_tree);
     m_open->setText(tr("Open aggregate at v%1").arg(event.version().value()));
     m_open->setAccessibleName(m_open->text());
     m_open->setEnabled(true);
@@ -121,8 +136,11 @@ void EventPanel::presentNothing(const QString& why) {
     m_model->setRoots({});
     setTitle(tr("Event"));
     setSubject({});
-    setBadge(why);
+    setBadge({});
     setSquare({});
+    m_empty->setText(why);
+    m_empty->setAccessibleName(why);
+    m_stack->setCurrentWidget(m_empty);
     m_open->setText(tr("Open aggregate"));
     m_open->setAccessibleName(m_open->text());
     m_open->setEnabled(false);

@@ -8,8 +8,10 @@
 #include <functional>
 #include <optional>
 
+class QLabel;
 class QMenu;
 class QPushButton;
+class QStackedLayout;
 class QTreeView;
 
 namespace rewindow {
@@ -46,6 +48,8 @@ class EventPanel : public Panel {
     std::optional<EventDetail> m_detail;
     JsonTreeModel* m_model = nullptr;
     QTreeView* m_tree = nullptr;
+    QLabel* m_empty = nullptr;
+    QStackedLayout* m_stack = nullptr; ///< why there is nothing to show, or the tree
     QPushButton* m_open = nullptr;
     QPushButton* m_copy = nullptr;
     QList<QAction*> m_copyActions;

@@ -8,6 +8,8 @@ namespace rewindow {
 
 namespace {
 
+constexpr int kMicrosecondsAMillisecond = 1000;
+
 QString stepText(const TimeStep& step) {
     const auto count = static_cast<int>(step.count);
     const auto named = [count](const QString& one, const QString& many) {
@@ -15,6 +17,11 @@ QString stepText(const TimeStep& step) {
     };
     switch (step.unit) {
     case TimeStep::Unit::Microsecond:
+        if (count % kMicrosecondsAMillisecond == 0) {
+            const int milliseconds = count / kMicrosecondsAMillisecond;
+            return milliseconds == 1 ? HistogramPanel::tr("millisecond")
+                                     : HistogramPanel::tr("%1 milliseconds").arg(milliseconds);
+        }
         return named(HistogramPanel::tr("microsecond"), HistogramPanel::tr("%1 microseconds"));
     case TimeStep::Unit::Second:
         return named(HistogramPanel::tr("second"), HistogramPanel::tr("%1 seconds"));
@@ -86,6 +93,8 @@ void HistogramPanel::showCounts() {
     else if (bars.bars() == 0)
         m_view->setMessage(m_counts.isComplete() ? tr("There are no events to count yet.")
                                                  : tr("Counting the events…"));
+    else if (isOfNone())
+        m_view->setMessage(tr("No event matches this filter."));
     else
         m_view->setMessage({});
     if (bars.bars() > 0)
@@ -95,8 +104,14 @@ void HistogramPanel::showCounts() {
     setNote(stateText());
 }
 
-/// Which events the bars count, and how far that is.
+bool HistogramPanel::isOfNone() const {
+    return m_counts.isComplete() && m_counts.counted() == 0;
+}
+
+/// Which events the bars count, and how far that is; nothing where there are no bars to drag over.
 QString HistogramPanel::stateText() const {
+    if (isOfNone())
+        return {};
     const bool isOfAll = confinedTo(m_counts.filter(), std::nullopt).isEmpty();
     if (m_counts.isComplete())
         return isOfAll ? tr("drag to select a time range")

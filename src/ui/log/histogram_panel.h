@@ -27,6 +27,7 @@ class HistogramPanel : public Panel {
 
   private:
     void showCounts();
+    bool isOfNone() const;
     QString stateText() const;
 
     LogCounts& m_counts;

@@ -26,6 +26,7 @@ class HistogramView : public QWidget, public PaintedSlider {
     void setSpan(const std::optional<TimeSpan>& span);
     /// Instead of bars: a sentence. Empty: the bars.
     void setMessage(const QString& message);
+    const QString& message() const { return m_message; }
 
     int currentBar() const { return m_current; } ///< -1 without bars
     void setCurrentBar(int bar);

@@ -30,8 +30,9 @@ void LogDetail::show(std::optional<GlobalPosition> position) {
     m_reading.cancel();
     m_readingCausation.cancel();
     if (!position) {
-        m_event->presentNothing({});
-        m_causation->presentNothing({});
+        m_event->presentNothing(tr("No event is chosen."));
+        m_causation->presentNothing(
+            tr("The events that belong to the chosen one stand here, each under its cause."));
         return;
     }
     m_reading = m_session.reading().run<EventDetail>(

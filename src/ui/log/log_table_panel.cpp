@@ -14,6 +14,7 @@ namespace rewindow {
 namespace {
 
 constexpr int kTextMargin = 40;
+constexpr int kPatienceMs = 200;
 
 } // namespace
 
@@ -33,6 +34,9 @@ void LogTablePanel::setTable(LogTable& table) {
     m_stack = new QStackedLayout(body);
     m_stack->addWidget(&table);
     m_stack->addWidget(m_empty);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatienceMs);
+    connect(&m_patience, &QTimer::timeout, this, [this] { m_stack->setCurrentWidget(m_empty); });
     takeTheme();
     connect(&Theme::instance(), &Theme::changed, this, &LogTablePanel::takeTheme);
     connect(&m_model, &LogModel::stateChanged, this, &LogTablePanel::takeState);
@@ -47,7 +51,15 @@ void LogTablePanel::takeTheme() {
 }
 
 void LogTablePanel::takeState() {
-    m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 0 : 1);
+    // Most filters find something before it would be read that they are looked for.
+    const bool isFinding = m_model.rowCount() == 0 && (m_model.state() == LogModel::State::Ready ||
+                                                       m_model.state() == LogModel::State::Counting);
+    if (!isFinding) {
+        m_patience.stop();
+        m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 0 : 1);
+    } else if (!m_patience.isActive()) {
+        m_patience.start();
+    }
     m_empty->setText(emptyText());
     m_empty->setAccessibleName(m_empty->text());
     const bool isWhole = !m_model.hasOlder() && !m_model.hasNewer();

@@ -3,6 +3,8 @@
 
 #include "ui/shell/panel.h"
 
+#include <QTimer>
+
 class QLabel;
 class QStackedLayout;
 
@@ -32,6 +34,7 @@ class LogTablePanel : public Panel {
     const LogModel& m_model;
     QStackedLayout* m_stack = nullptr;
     QLabel* m_empty = nullptr;
+    QTimer m_patience; ///< before a table without rows gives way while they are looked for
 };
 
 } // namespace rewindow
