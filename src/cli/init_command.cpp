@@ -18,7 +18,7 @@ class InitCommand : public Subcommand {
     }
     void declare(CLI::App& app) override {
         app.add_option("url", m_url,
-                       "A file to make, or a PostgreSQL database that has no such tables yet")
+                       "A file to make, or a PostgreSQL or MariaDB database without such tables")
             ->required();
         app.add_option("--domain", m_domain, "What its events mean: order, or merge");
         app.add_flag("--json", m_json, "One JSON object");

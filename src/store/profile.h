@@ -45,7 +45,7 @@ class Profile {
 
     QString name;          ///< "emmett-sqlite"
     QString title;         ///< "Emmett on SQLite"
-    QStringList databases; ///< "sqlite", "postgresql"
+    QStringList databases; ///< "sqlite", "postgresql", "mariadb"
     bool writable = false; ///< true of our own schema alone
 
     /// The schema is recognised by tables that have these columns.
@@ -60,6 +60,8 @@ class Profile {
     /// stream, it is aggregate type, separator and aggregate id.
     Column position, stream, aggregateType, aggregateId, version, id, type, data, metadata;
     Column correlationId, causationId, recordedAt;
+    /// Where the type is no column of its own: the names it stands under inside the data.
+    QStringList typePath;
     qint64 versionCountsFrom = 1;
     QString typeSeparator = QStringLiteral("-"); ///< in a stream's name; empty: it names no type
     std::vector<Condition> conditions;

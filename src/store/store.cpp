@@ -3,6 +3,7 @@
 
 #include "store/file_sniffer.h"
 #include "store/json_lines_store.h"
+#include "store/mariadb/maria_store.h"
 #include "store/postgres/postgres_store.h"
 #include "store/sqlite/new_store_file.h"
 #include "store/sqlite/sqlite_store.h"
@@ -14,12 +15,8 @@ namespace rewindow {
 Result<std::unique_ptr<Store>> Store::open(const StoreUrl& url, Access access) {
     if (url.scheme() == StoreUrl::Scheme::Postgres)
         return PostgresStore::open(url, access);
-    if (!url.isFile())
-        return fail(Error::Kind::Usage,
-                    QStringLiteral("%1 cannot be opened: this version reads no MySQL or MariaDB "
-                                   "server")
-                        .arg(url.toString()),
-                    QStringLiteral("open a file, or a PostgreSQL server"));
+    if (url.scheme() == StoreUrl::Scheme::MySql)
+        return MariaStore::open(url, access);
     const auto sniffed = sniffFile(url.path());
     if (!sniffed)
         return std::unexpected(sniffed.error());
@@ -30,17 +27,18 @@ Result<std::unique_ptr<Store>> Store::open(const StoreUrl& url, Access access) {
 
 Result<std::unique_ptr<Store>> Store::create(const StoreUrl& url, const QString& domain,
                                              const QString& storeId) {
-    const bool isPostgres = url.scheme() == StoreUrl::Scheme::Postgres;
-    if (url.scheme() != StoreUrl::Scheme::Sqlite && !isPostgres)
+    if (url.scheme() == StoreUrl::Scheme::JsonLines)
         return fail(Error::Kind::Usage,
                     QStringLiteral("%1 cannot be made: a new store is a SQLite file, or lies in a "
-                                   "PostgreSQL database")
+                                   "PostgreSQL or MariaDB database")
                         .arg(url.toString()),
                     QStringLiteral("give it a name that ends in .db"));
     const QString id =
         storeId.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces) : storeId;
-    const auto made = isPostgres ? PostgresStore::make(url, domain, id)
-                                 : makeNewStoreFile(url.path(), domain, id);
+    const auto made =
+        url.scheme() == StoreUrl::Scheme::Postgres ? PostgresStore::make(url, domain, id)
+        : url.scheme() == StoreUrl::Scheme::MySql  ? MariaStore::make(url, domain, id)
+                                                   : makeNewStoreFile(url.path(), domain, id);
     if (!made)
         return std::unexpected(made.error());
     return open(url, Access::ReadWrite);

@@ -26,7 +26,8 @@ QStringList optionsOf(StoreUrl::Scheme scheme) {
         return {QStringLiteral("connect_timeout"), QStringLiteral("schema"),
                 QStringLiteral("sslmode"), QStringLiteral("sslrootcert"),
                 QStringLiteral("target_session_attrs")};
-    return {QStringLiteral("connect_timeout")};
+    return {QStringLiteral("connect_timeout"), QStringLiteral("sslmode"),
+            QStringLiteral("sslrootcert"), QStringLiteral("target_session_attrs")};
 }
 
 Error unusable(const QString& text, const QString& why) {

@@ -25,7 +25,7 @@ class TestOpenStore : public QObject {
     void aReaderSeesWhatIsAppendedLater();
     void readsANewerSchemaAndDoesNotWriteIt();
     void saysWhyAnUnwritableFileIsNotWritten();
-    void aServerIsRefusedInASentence();
+    void aServerThatIsNotThereIsToldInASentence();
     void looksDoNotDropTheLocksOfThisProcess();
 
   private:
@@ -215,12 +215,14 @@ void TestOpenStore::saysWhyAnUnwritableFileIsNotWritten() {
     QCOMPARE(contents(m_folder->path()).size(), 1);
 }
 
-void TestOpenStore::aServerIsRefusedInASentence() {
-    ASSIGN_RESULT(server, StoreUrl::parse(u"mysql://host/shop"_s));
-    const auto store = Store::open(server, Store::Access::Read);
-    QVERIFY(!store);
-    QCOMPARE(store.error().kind, Error::Kind::Usage);
-    QVERIFY(store.error().what.contains(u"mysql://host/shop"));
+void TestOpenStore::aServerThatIsNotThereIsToldInASentence() {
+    for (const QString& url : {u"mysql://127.0.0.1:1/shop"_s, u"postgresql://127.0.0.1:1/shop"_s}) {
+        ASSIGN_RESULT(server, StoreUrl::parse(url));
+        const auto store = Store::open(server, Store::Access::Read);
+        QVERIFY(!store);
+        QCOMPARE(store.error().kind, Error::Kind::Storage);
+        QVERIFY(store.error().what.contains(u"127.0.0.1/shop cannot be reached"));
+    }
 }
 
 void TestOpenStore::looksDoNotDropTheLocksOfThisProcess() {

@@ -58,8 +58,11 @@ void TestStoreUrl::readsPathsAndUrls_data() {
                                  << QString() << u"h/sh?op\u00e9"_s;
     QTest::newRow("socket") << u"postgresql://%2Frun%2Fpg/shop"_s << postgres << QString()
                             << u"/run/pg/shop"_s;
-    QTest::newRow("MySQL") << u"mysql://host/shop"_s << static_cast<int>(StoreUrl::Scheme::MySql)
-                           << QString() << u"host/shop"_s;
+    const int mysql = static_cast<int>(StoreUrl::Scheme::MySql);
+    QTest::newRow("MySQL") << u"mysql://host/shop"_s << mysql << QString() << u"host/shop"_s;
+    QTest::newRow("two hosts and options of MySQL")
+        << u"mysql://ann@a:3307,b/shop?sslmode=require&target_session_attrs=read-write"_s << mysql
+        << QString() << u"a/shop"_s;
 }
 
 void TestStoreUrl::readsPathsAndUrls() {
@@ -121,7 +124,7 @@ void TestStoreUrl::refusesWhatNamesNoStore_data() {
     QTest::newRow("no database") << u"postgresql://host"_s;
     QTest::newRow("unknown option") << u"postgresql://host/shop?options=-c%20x"_s;
     QTest::newRow("option that reads files") << u"postgresql://host/shop?passfile=/etc/x"_s;
-    QTest::newRow("option of another database") << u"mysql://host/shop?sslmode=disable"_s;
+    QTest::newRow("option of another database") << u"mysql://host/shop?schema=one"_s;
     QTest::newRow("NUL in the user") << u"postgresql://a%00b@host/shop"_s;
 }
 

@@ -3,6 +3,7 @@
 
 #include "store/store.h"
 #include "support/idle_store.h"
+#include "support/mariadb_server.h"
 #include "support/postgres_server.h"
 #include "support/test_support.h"
 
@@ -19,6 +20,9 @@ namespace rewindow::test {
 inline bool isOnPostgres() {
     return qEnvironmentVariable("REWINDOW_TEST_STORE") == QLatin1String("postgresql");
 }
+inline bool isOnMariaDb() {
+    return qEnvironmentVariable("REWINDOW_TEST_STORE") == QLatin1String("mariadb");
+}
 /// It lies nowhere and does nothing, for what must not pass.
 inline bool isIdle() {
     return qEnvironmentVariable("REWINDOW_TEST_STORE") == QLatin1String("idle");
@@ -30,6 +34,8 @@ class ScratchStore {
         qputenv("REWINDOW_DATA_HOME", m_folder.filePath(QStringLiteral("home")).toUtf8());
         if (isOnPostgres())
             m_database = sharedPostgresServer().makeDatabase();
+        if (isOnMariaDb())
+            m_database = sharedMariaDbServer().makeDatabase();
         if (isIdle()) {
             m_store = std::make_unique<IdleStore>();
             return;
@@ -47,8 +53,11 @@ class ScratchStore {
     QString folder() const { return m_folder.path(); }
     const QString& database() const { return m_database; }
     StoreUrl url() const {
-        return isOnPostgres() ? *StoreUrl::parse(sharedPostgresServer().url(m_database))
-                              : StoreUrl::sqliteFile(path());
+        if (isOnPostgres())
+            return *StoreUrl::parse(sharedPostgresServer().url(m_database));
+        if (isOnMariaDb())
+            return *StoreUrl::parse(sharedMariaDbServer().url(m_database));
+        return StoreUrl::sqliteFile(path());
     }
     EventWriter& writer() { return **m_store->writer(); }
 
@@ -118,7 +127,10 @@ class RawStore {
   public:
     explicit RawStore(const ScratchStore& store) {
         if (isOnPostgres())
-            m_server = std::make_unique<OtherSession>(sharedPostgresServer(), store.database());
+            m_postgres = std::make_unique<OtherSession>(sharedPostgresServer(), store.database());
+        else if (isOnMariaDb())
+            m_maria =
+                std::make_unique<OtherMariaDbSession>(sharedMariaDbServer(), store.database());
         else
             m_file = std::make_unique<RawSqlite>(store.path());
     }
@@ -128,22 +140,31 @@ class RawStore {
         if (m_file)
             return m_file->run(sql);
         QStringList rows;
-        for (const auto& row : m_server->rows(sql)) {
+        for (const auto& row : m_postgres ? m_postgres->rows(sql) : m_maria->rows(sql)) {
             QStringList texts;
             for (const QByteArray& text : row)
                 texts += text.isNull() ? QStringLiteral("NULL") : QString::fromUtf8(text);
             rows += texts.join(u'|');
         }
-        if (!m_server->lastError().isEmpty())
-            qFatal("%s: %s", sql, m_server->lastError().constData());
+        const QByteArray error = m_postgres ? m_postgres->lastError() : m_maria->lastError();
+        if (!error.isEmpty())
+            qFatal("%s: %s", sql, error.constData());
         return rows;
     }
     QString value(const char* sql) { return run(sql).value(0); }
     /// Names of tables and indexes that hold `part`.
     QStringList named(const QByteArray& part) {
-        const QByteArray like = " LIKE '%" + part + "%' ORDER BY 1";
-        return run(m_file ? "SELECT name FROM sqlite_schema WHERE name" + like
-                          : "SELECT relname FROM pg_class WHERE relname" + like);
+        const QByteArray like = " LIKE '%" + part + "%'";
+        if (m_file)
+            return run("SELECT name FROM sqlite_schema WHERE name" + like + " ORDER BY 1");
+        if (m_postgres)
+            return run("SELECT relname FROM pg_class WHERE relname" + like + " ORDER BY 1");
+        return run("SELECT table_name FROM information_schema.tables WHERE "
+                   "table_schema=database() AND table_name" +
+                   like +
+                   " UNION SELECT index_name FROM information_schema.statistics WHERE "
+                   "table_schema=database() AND index_name" +
+                   like + " ORDER BY 1");
     }
     /// No other writer gets on until release().
     void hold() {
@@ -152,19 +173,25 @@ class RawStore {
     void release() { run("ROLLBACK"); }
     /// Whatever changes a row of `table` fails, until it is let again.
     void refuseChanges(const QByteArray& table) {
-        run(m_file ? "CREATE TRIGGER stuck BEFORE UPDATE ON " + table +
-                         " BEGIN SELECT RAISE(ABORT, 'no'); END"
-                   : "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS "
-                     "'BEGIN RAISE EXCEPTION ''no''; END'; CREATE TRIGGER stuck BEFORE UPDATE ON " +
-                         table + " FOR EACH ROW EXECUTE FUNCTION no()");
+        if (m_file)
+            run("CREATE TRIGGER stuck BEFORE UPDATE ON " + table +
+                " BEGIN SELECT RAISE(ABORT, 'no'); END");
+        else if (m_postgres)
+            run("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS "
+                "'BEGIN RAISE EXCEPTION ''no''; END'; CREATE TRIGGER stuck BEFORE UPDATE ON " +
+                table + " FOR EACH ROW EXECUTE FUNCTION no()");
+        else
+            run("CREATE TRIGGER stuck BEFORE UPDATE ON " + table +
+                " FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT='no'");
     }
     void letChanges(const QByteArray& table) {
-        run(m_file ? QByteArray("DROP TRIGGER stuck") : "DROP TRIGGER stuck ON " + table);
+        run(m_postgres ? "DROP TRIGGER stuck ON " + table : QByteArray("DROP TRIGGER stuck"));
     }
 
   private:
     std::unique_ptr<RawSqlite> m_file;
-    std::unique_ptr<OtherSession> m_server;
+    std::unique_ptr<OtherSession> m_postgres;
+    std::unique_ptr<OtherMariaDbSession> m_maria;
 };
 
 } // namespace rewindow::test

@@ -84,6 +84,12 @@ QString PgDialect::text(const QString& table, const QString& column) const {
     return isText(typeOf(table, column)) ? name : QStringLiteral("CAST(%1 AS TEXT)").arg(name);
 }
 
+QString PgDialect::inJson(const QString& table, const QString& column,
+                          const QStringList& names) const {
+    return QStringLiteral("(CAST(%1 AS JSONB)#>>'{%2}')")
+        .arg(text(table, column), names.join(u','));
+}
+
 QString PgDialect::time(const QString& table, const Profile::Column& column) const {
     const QString type = typeOf(table, column.name);
     const QString name = quotedIdentifier(column.name);

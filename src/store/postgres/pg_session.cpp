@@ -89,21 +89,6 @@ QStringList sessionStatements(PgConnection::Purpose purpose) {
     return statements;
 }
 
-QString shownServerText(const char* text) {
-    QString shown;
-    for (const QChar character : QString::fromUtf8(text).trimmed()) {
-        const bool isControl = character.category() == QChar::Other_Control ||
-                               character.category() == QChar::Other_Format;
-        if (character == u'\n')
-            shown += u' ';
-        else if (isControl)
-            shown += QStringLiteral("\\x%1").arg(character.unicode(), 2, 16, QLatin1Char('0'));
-        else
-            shown += character;
-    }
-    return shown.simplified();
-}
-
 QByteArray numberedParameters(const QString& sql) {
     QByteArray numbered;
     numbered.reserve(sql.size() + 16);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/postgres/pg_connection.h"
+#include "store/sql/server_text.h"
 
 #include <QByteArray>
 
@@ -17,9 +18,6 @@ PgKeywords connectionKeywords(const StoreUrl& url);
 
 /// What is said first in every session, one statement a line.
 QStringList sessionStatements(PgConnection::Purpose purpose);
-
-/// Text from a server for a person: control characters as `\xHH`, without those at its end.
-QString shownServerText(const char* text);
 
 /// `?` for parameters, as BoundSql has them, as `$1`, `$2`, …; what is quoted is left as it is.
 QByteArray numberedParameters(const QString& sql);

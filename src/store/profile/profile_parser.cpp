@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/json_pointer.h"
 
+#include <QRegularExpression>
 #include <QStringList>
 
 #include <algorithm>
@@ -26,7 +27,8 @@ constexpr std::array kEncodings{
     std::pair{u"iso-time", Encoding::IsoTime},
 };
 
-const QStringList kDatabases{QStringLiteral("sqlite"), QStringLiteral("postgresql")};
+const QStringList kDatabases{QStringLiteral("sqlite"), QStringLiteral("postgresql"),
+                             QStringLiteral("mariadb")};
 
 /// A value of the file and where it stands. Reading from it notes the first complaint in `error`
 /// and then gives empty values, so that the reader below stays a plain list of keys.
@@ -159,6 +161,22 @@ void readVersion(const Node& node, Profile& profile) {
         profile.versionCountsFrom = node["countsFrom"].integer();
 }
 
+/// A column, or `{"pointer": …}` into the data.
+void readType(const Node& node, Profile& profile) {
+    if (!node.isObject() || !node["pointer"].exists()) {
+        profile.type = columnOf(node, {Encoding::Text});
+        return;
+    }
+    node.expectKeys({"pointer"});
+    static const QRegularExpression names(QStringLiteral("\\A(/[A-Za-z_][A-Za-z0-9_]*)+\\z"));
+    const QString pointer = node["pointer"].text();
+    if (!names.match(pointer).hasMatch())
+        node["pointer"].complain(QStringLiteral(
+            "expected a JSON pointer of plain names (letters, digits and _) such as /type"));
+    else
+        profile.typePath = pointer.mid(1).split(u'/');
+}
+
 void readEvents(const Node& events, Profile& profile) {
     events.expectKeys({"table", "position", "stream", "aggregateType", "aggregateId",
                        "typeSeparator", "version", "id", "type", "data", "metadata",
@@ -170,7 +188,7 @@ void readEvents(const Node& events, Profile& profile) {
     profile.aggregateId = columnOf(events["aggregateId"], {Encoding::Text});
     readVersion(events["version"], profile);
     profile.id = columnOf(events["id"], {Encoding::Text});
-    profile.type = columnOf(events["type"], {Encoding::Text});
+    readType(events["type"], profile);
     profile.data = columnOf(events["data"], {Encoding::Json, Encoding::JsonBytes, Encoding::Text});
     profile.metadata =
         columnOf(events["metadata"], {Encoding::Json, Encoding::JsonBytes, Encoding::Text});

@@ -9,6 +9,8 @@ namespace rewindow {
 namespace {
 
 constexpr qint64 kNoLimit = -1;
+/// In a stream's name; where there are more, the ways to part it are not tried.
+constexpr qsizetype kMostSeparators = 8;
 
 /// A text of a profile as a literal, for where no parameter can stand.
 QString quotedLiteral(QString text) {
@@ -51,7 +53,9 @@ EventSql::EventSql(const Profile& profile, std::shared_ptr<const SqlDialect> dia
     , m_table(m_dialect->table(profile.table))
     , m_position(profile.position.isPresent() ? quotedIdentifier(profile.position.name) : QString())
     , m_version(quotedIdentifier(profile.version.name))
-    , m_type(m_dialect->text(profile.table, profile.type.name)) {
+    , m_type(profile.typePath.isEmpty()
+                 ? m_dialect->text(profile.table, profile.type.name)
+                 : m_dialect->inJson(profile.table, profile.data.name, profile.typePath)) {
     const auto text = [&](const Profile::Column& column) {
         return m_dialect->text(profile.table, column.name);
     };
@@ -123,11 +127,41 @@ bool EventSql::ask(FilterSql::Translation& filter, const FilterMatcher& matcher)
     return true;
 }
 
+/// Exactly this stream; and what an index finds, where none holds its name as it is.
+void EventSql::addStream(Where& where, const QString& name) const {
+    where.add(m_stream + QStringLiteral("=?"), name);
+    const auto narrows = [this](const Profile::Column& column) {
+        return m_dialect->isNarrowedBy(m_profile.table, column.name);
+    };
+    const auto same = [](const Profile::Column& column) {
+        return quotedIdentifier(column.name) + QStringLiteral("=?");
+    };
+    if (m_profile.stream.isPresent()) {
+        if (m_stream != quotedIdentifier(m_profile.stream.name) && narrows(m_profile.stream))
+            where.add(same(m_profile.stream), name);
+        return;
+    }
+    const QString& separator = m_profile.typeSeparator;
+    if (separator.isEmpty() || name.count(separator) > kMostSeparators ||
+        !narrows(m_profile.aggregateType) || !narrows(m_profile.aggregateId))
+        return;
+    const QString way = QStringLiteral("(%1 AND %2)")
+                            .arg(same(m_profile.aggregateType), same(m_profile.aggregateId));
+    QStringList ways;
+    for (qsizetype at = name.indexOf(separator); at >= 0; at = name.indexOf(separator, at + 1)) {
+        ways << way;
+        where.values.emplace_back(name.left(at));
+        where.values.emplace_back(name.mid(at + separator.size()));
+    }
+    where.terms << (ways.isEmpty() ? QStringLiteral("1=0")
+                                   : u'(' + ways.join(QStringLiteral(" OR ")) + u')');
+}
+
 BoundSql EventSql::events(const EventQuery& query, const FilterSql::Translation& filter,
                           const Columns& wanted) const {
     Where where = everything();
     if (query.stream) {
-        where.add(m_stream + QStringLiteral("=?"), *query.stream);
+        addStream(where, *query.stream);
         if (query.fromVersion > StreamVersion(1))
             where.add(m_version + QStringLiteral(">=?"), rawVersion(query.fromVersion));
         if (query.toVersion)
@@ -256,8 +290,11 @@ QString EventSql::selectStreams() const {
     // What a stream's name does not tell is looked up once a stream, which leaves the grouping to
     // an index that holds stream and version alone.
     const auto lookedUp = [this](const Profile::Column& column) {
-        if (!column.isPresent() || !m_profile.stream.isPresent())
+        if (!column.isPresent())
             return columnOrNull(column);
+        // Where a stream's name is no column, all rows of one have the same in it.
+        if (m_stream != quotedIdentifier(m_profile.stream.name))
+            return QStringLiteral("min(%1)").arg(quotedIdentifier(column.name));
         return QStringLiteral("(SELECT i.%1 FROM %2 i WHERE i.%3=e.%3 LIMIT 1)")
             .arg(quotedIdentifier(column.name), m_table, m_stream);
     };
@@ -276,9 +313,9 @@ BoundSql EventSql::streams(const StreamQuery& query) const {
         where.add(m_dialect->holds(m_stream), query.containing);
     const QString& separator = m_profile.typeSeparator;
     if (query.type && m_profile.aggregateType.isPresent()) {
-        where.add(
-            QStringLiteral("coalesce(%1,'')=?").arg(quotedIdentifier(m_profile.aggregateType.name)),
-            *query.type);
+        where.add(QStringLiteral("coalesce(%1,'')=?")
+                      .arg(m_dialect->text(m_profile.table, m_profile.aggregateType.name)),
+                  *query.type);
     } else if (query.type && separator.isEmpty()) {
         where.add(QStringLiteral("?=''"), *query.type);
     } else if (query.type && query.type->isEmpty()) {
@@ -303,7 +340,7 @@ BoundSql EventSql::streams(const StreamQuery& query) const {
 
 BoundSql EventSql::stream(const QString& name) const {
     Where where = everything();
-    where.add(m_stream + QStringLiteral("=?"), name);
+    addStream(where, name);
     return std::move(where).after(selectStreams(), QStringLiteral(" GROUP BY ") + m_stream);
 }
 
@@ -335,7 +372,7 @@ BoundSql EventSql::streamsByType() const {
 
 BoundSql EventSql::lastUpTo(const QString& stream, StreamVersion version) const {
     Where where = everything();
-    where.add(m_stream + QStringLiteral("=?"), stream);
+    addStream(where, stream);
     where.add(m_version + QStringLiteral("<=?"), rawVersion(version));
     return std::move(where).after(
         QStringLiteral("SELECT %1,%2 FROM %3").arg(m_version, m_position, m_table),

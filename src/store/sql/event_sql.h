@@ -91,6 +91,7 @@ class EventSql {
     struct Where;
     Where everything() const;
     QString select(const Columns& wanted) const; ///< up to and with the table's name
+    void addStream(Where& where, const QString& name) const;
     bool isByVersion(const FilterSql::Translation& filter) const;
     QString selectStreams() const;
 

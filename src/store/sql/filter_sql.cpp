@@ -54,6 +54,10 @@ FilterSql::FilterSql(const Profile& profile, const QString& streamExpression,
     , m_versionOffset(profile.versionCountsFrom - 1)
     , m_isOwn(profile.writable) {
     addText(FilterField::Type, profile.type);
+    if (!profile.typePath.isEmpty())
+        column(FilterField::Type).compared = m_dialect->byBytes(
+            QStringLiteral("coalesce(%1,'')")
+                .arg(m_dialect->inJson(m_table, profile.data.name, profile.typePath)));
     addText(FilterField::Id, profile.id);
     if (profile.correlationPointer.isEmpty())
         addText(FilterField::Correlation, profile.correlationId);
@@ -79,8 +83,8 @@ FilterSql::FilterSql(const Profile& profile, const QString& streamExpression,
         column(FilterField::Time) = {u'+' + quotedIdentifier(profile.recordedAt.name), {}};
         return;
     }
-    const auto whole = [](const QString& name) {
-        return QStringLiteral("coalesce(CAST(%1 AS BIGINT),0)").arg(name);
+    const auto whole = [this](const QString& name) {
+        return QStringLiteral("coalesce(%1,0)").arg(m_dialect->asNumber(name));
     };
     if (!profile.position.isPresent())
         column(FilterField::Position).compared = QStringLiteral("0");
@@ -104,7 +108,7 @@ void FilterSql::addText(FilterField field, const Profile::Column& stored) {
         return;
     }
     column(field).compared =
-        m_dialect->byBytes(QStringLiteral("coalesce(CAST(%1 AS TEXT),'')").arg(name));
+        m_dialect->byBytes(QStringLiteral("coalesce(%1,'')").arg(m_dialect->asText(name)));
     if (m_dialect->facts(m_table, stored.name).isText)
         column(field).indexed = name;
 }

@@ -5,6 +5,7 @@
 #include "store/profile.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -27,6 +28,22 @@ class SqlDialect {
     virtual QString table(const QString& name) const = 0;
     /// A column as the text it is read as.
     virtual QString text(const QString& table, const QString& column) const = 0;
+    /// The text that stands under `names`, one within the other, in a column that holds a JSON
+    /// object; NULL where there is none. A name has letters, digits and _ only.
+    virtual QString inJson(const QString& table, const QString& column,
+                           const QStringList& names) const = 0;
+    /// What is in a quoted column as a text, and as a whole number.
+    virtual QString asText(const QString& name) const {
+        return QStringLiteral("CAST(%1 AS TEXT)").arg(name);
+    }
+    virtual QString asNumber(const QString& name) const {
+        return QStringLiteral("CAST(%1 AS BIGINT)").arg(name);
+    }
+    /// Whether `column = text`, which an index finds, is true of all rows whose text() is that, if
+    /// of some others too.
+    virtual bool isNarrowedBy(const QString& table, const QString& column) const {
+        return facts(table, column).isText;
+    }
     /// A column that tells a time, as what timeEncoding() says.
     virtual QString time(const QString& table, const Profile::Column& column) const = 0;
     virtual Profile::Encoding timeEncoding(const QString& table,

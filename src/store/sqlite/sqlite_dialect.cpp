@@ -40,6 +40,12 @@ QString SqliteDialect::text(const QString&, const QString& column) const {
     return quotedIdentifier(column);
 }
 
+QString SqliteDialect::inJson(const QString&, const QString& column,
+                              const QStringList& names) const {
+    return QStringLiteral("(CASE WHEN json_valid(%1) THEN json_extract(%1,'$.%2') END)")
+        .arg(quotedIdentifier(column), names.join(u'.'));
+}
+
 QString SqliteDialect::time(const QString&, const Profile::Column& column) const {
     return quotedIdentifier(column.name);
 }

@@ -15,6 +15,8 @@ class SqliteDialect final : public SqlDialect {
     ColumnFacts facts(const QString& table, const QString& column) const override;
     QString table(const QString& name) const override;
     QString text(const QString& table, const QString& column) const override;
+    QString inJson(const QString& table, const QString& column,
+                   const QStringList& names) const override;
     QString time(const QString& table, const Profile::Column& column) const override;
     Profile::Encoding timeEncoding(const QString& table,
                                    const Profile::Column& column) const override;

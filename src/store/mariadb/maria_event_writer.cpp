@@ -1,0 +1,172 @@
+// Appending to a store of our own schema in MariaDB.
+#include "store/mariadb/maria_event_writer.h"
+
+#include "store/mariadb/maria_connection.h"
+#include "store/mariadb/maria_transaction.h"
+#include "store/sql/appending_writer.h"
+
+#include <QThread>
+
+namespace rewindow {
+
+namespace {
+
+/// A server that restarts is away for seconds.
+constexpr int kReconnections = 60;
+constexpr unsigned long kBetweenReconnectionsMs = 500;
+/// To get the writers' lock.
+constexpr int kMostAttempts = 10;
+
+std::string utf8(const QByteArray& bytes) {
+    return bytes.toStdString();
+}
+
+std::string utf8(std::string_view text) {
+    return std::string(text);
+}
+
+class MariaEventWriter final : public AppendingWriter {
+  public:
+    explicit MariaEventWriter(MariaConnection& connection) : m_connection(connection) {}
+
+  private:
+    class Appending final : public Transaction {
+      public:
+        explicit Appending(MariaTransaction transaction) : m_transaction(std::move(transaction)) {}
+        Result<void> commit() override { return m_transaction.commit(); }
+
+      private:
+        MariaTransaction m_transaction;
+    };
+
+    Result<std::unique_ptr<Transaction>> begin() override;
+    Result<GlobalPosition> lastPosition() override;
+    Result<StreamVersion> versionOf(const QString& stream) override;
+    Result<std::optional<Present>> present(const QString& stream, const NewEvent& event) override;
+    Result<bool> insert(const QString& stream, StreamVersion version, GlobalPosition position,
+                        const NewEvent& event) override;
+    Result<AppendOutcome> whenCommitFailed(const Error& error, const QString& stream,
+                                           std::span<const NewEvent> events) override;
+
+    Result<qint64> number(const BoundSql& sql);
+    Result<void> reconnect();
+
+    MariaConnection& m_connection;
+};
+
+Result<qint64> MariaEventWriter::number(const BoundSql& sql) {
+    const auto answer = m_connection.execute(sql);
+    if (!answer)
+        return std::unexpected(answer.error());
+    return answer->rows() > 0 ? answer->integer(0, 0) : 0;
+}
+
+Result<std::unique_ptr<AppendingWriter::Transaction>> MariaEventWriter::begin() {
+    for (int attempt = 1;; ++attempt) {
+        auto transaction = MariaTransaction::begin(m_connection);
+        if (!transaction)
+            return std::unexpected(transaction.error());
+        const auto locked =
+            m_connection.execute(QStringLiteral("SELECT 1 FROM rewindow_meta FOR UPDATE"));
+        if (locked)
+            return std::make_unique<Appending>(std::move(*transaction));
+        if (!m_connection.hadToGiveWay() || attempt == kMostAttempts)
+            return std::unexpected(locked.error());
+    }
+}
+
+Result<GlobalPosition> MariaEventWriter::lastPosition() {
+    const auto last = number({QStringLiteral("SELECT coalesce(max(position),0) FROM events"), {}});
+    if (!last)
+        return std::unexpected(last.error());
+    return GlobalPosition(*last);
+}
+
+Result<StreamVersion> MariaEventWriter::versionOf(const QString& stream) {
+    const auto version = number(
+        {QStringLiteral("SELECT coalesce(max(version),0) FROM events WHERE stream=?"), {stream}});
+    if (!version)
+        return std::unexpected(version.error());
+    return StreamVersion(*version);
+}
+
+Result<std::optional<AppendingWriter::Present>> MariaEventWriter::present(const QString& stream,
+                                                                          const NewEvent& event) {
+    const auto there = m_connection.execute(
+        {QStringLiteral("SELECT position,version,stream=? AND event_type=? AND data=? AND "
+                        "coalesce(metadata,'')=? FROM events WHERE event_id=?"),
+         {stream, event.type, utf8(event.data), utf8(event.metadata), event.id}});
+    if (!there)
+        return std::unexpected(there.error());
+    if (there->rows() == 0)
+        return std::optional<Present>();
+    return Present{GlobalPosition(there->integer(0, 0)), StreamVersion(there->integer(0, 1)),
+                   there->boolean(0, 2)};
+}
+
+Result<bool> MariaEventWriter::insert(const QString& stream, StreamVersion version,
+                                      GlobalPosition position, const NewEvent& event) {
+    const QByteArray bytes = stream.toUtf8();
+    const std::string_view name(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    const auto inserted = m_connection.execute(
+        {QStringLiteral("INSERT INTO events(position,event_id,stream,aggregate_type,aggregate_id,"
+                        "version,event_type,data,metadata,correlation_id,causation_id,recorded_at) "
+                        "SELECT ?,?,?,?,?,?,?,?,nullif(?,''),nullif(?,''),nullif(?,''),? FROM dual "
+                        "WHERE NOT EXISTS(SELECT 1 FROM events WHERE event_id=?)"),
+         {position.value(), event.id, stream, utf8(streamType(name)), utf8(streamId(name)),
+          version.value(), event.type, utf8(event.data), utf8(event.metadata),
+          event.correlationId.toStdString(), event.causationId.toStdString(),
+          event.recordedAt.microseconds(), event.id}});
+    if (!inserted)
+        return std::unexpected(inserted.error());
+    return inserted->touched() == 1;
+}
+
+Result<void> MariaEventWriter::reconnect() {
+    Result<void> connected;
+    for (int attempt = 0; attempt < kReconnections; ++attempt) {
+        connected = m_connection.reconnect();
+        if (connected)
+            return connected;
+        QThread::msleep(kBetweenReconnectionsMs);
+    }
+    return connected;
+}
+
+/// Whether a COMMIT whose answer was lost took place is told by the events' ids, once the session
+/// it was sent in holds the writers' lock no more.
+Result<AppendOutcome> MariaEventWriter::whenCommitFailed(const Error& error, const QString& stream,
+                                                         std::span<const NewEvent> events) {
+    if (!m_connection.isLost())
+        return std::unexpected(error);
+    const auto unknown = [&](const Error& why) {
+        return fail(Error::Kind::Storage,
+                    QStringLiteral("it is not known whether the events were appended to %1, as %2")
+                        .arg(stream, why.what),
+                    QStringLiteral("append them again under the same ids: that does nothing where "
+                                   "they are there"));
+    };
+    if (const auto connected = reconnect(); !connected)
+        return unknown(connected.error());
+    const auto transaction = begin();
+    if (!transaction)
+        return unknown(transaction.error());
+    const auto known = presentOutcome(stream, events);
+    if (!known)
+        return unknown(known.error());
+    if (!*known)
+        return fail(Error::Kind::Storage,
+                    QStringLiteral("nothing was appended to %1: %2").arg(stream, error.what),
+                    QStringLiteral("append it again"));
+    if (const auto* appended = std::get_if<Appended>(&**known))
+        return Appended{appended->version, appended->position, false};
+    return **known;
+}
+
+} // namespace
+
+std::unique_ptr<EventWriter> makeMariaEventWriter(MariaConnection& connection) {
+    return std::make_unique<MariaEventWriter>(connection);
+}
+
+} // namespace rewindow
