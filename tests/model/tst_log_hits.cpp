@@ -91,6 +91,7 @@ class TestLogHits : public QObject {
     void turnRound();
     void findPositions();
     void growWhileCounted();
+    void growBeyondAllThereAre();
     void giveWayToAnotherFilter();
     void fitTheWindow();
     void ofJsonLines();
@@ -278,12 +279,34 @@ void TestLogHits::growWhileCounted() {
     append(1001, 1010);
     log.model.grow(store->reader().summary().value());
     const QPersistentModelIndex newest(log.model.index(0, 0));
+    // What is read again meanwhile is the same events.
+    log.model.setFields({FilterPlace{FilterField::Data, FilterPath({std::string("n")})}});
+    QTRY_COMPARE(log.typeAt(kFirstHits - 1), u"Even"_s);
+    QCOMPARE(log.positionAt(0), 1000);
+    QCOMPARE(log.model.index(0, LogModel::FirstField).data().toString(), u"1000"_s);
     log.letCount();
     QTRY_COMPARE(log.model.rowCount(), 505);
     QCOMPARE(newest.row(), 5);
     for (int row = 0; row < 505; ++row) {
         QTRY_VERIFY(!log.typeAt(row).isEmpty());
         QCOMPARE(log.positionAt(row), 1010 - 2 * row);
+    }
+}
+
+void TestLogHits::growBeyondAllThereAre() {
+    ScratchStore store;
+    for (int n = 1; n <= 10; ++n)
+        store.append(u"thing-1"_s, n % 2 == 0 ? u"Even"_s : u"Odd"_s, "{}");
+    CountingLog log(store.url());
+    log.holdCounts();
+    log.model.setLog(store->reader().summary().value(), filterOf(u"type:Even"_s));
+    for (int n = 11; n <= 16; ++n)
+        store.append(u"thing-1"_s, n % 2 == 0 ? u"Even"_s : u"Odd"_s, "{}");
+    log.model.grow(store->reader().summary().value()); // before the search is answered
+    QTRY_COMPARE(log.model.rowCount(), 8);
+    for (int row = 0; row < 8; ++row) {
+        QTRY_VERIFY(!log.typeAt(row).isEmpty());
+        QCOMPARE(log.positionAt(row), 16 - 2 * row);
     }
 }
 

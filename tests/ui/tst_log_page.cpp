@@ -43,6 +43,7 @@ class TestLogPage : public QObject, protected ShownLogPage {
     void addsRowsThatArrive();
     void staysInPlaceWhileRowsArrive();
     void copiesValues();
+    void saysHowLargeAPayloadIs();
     void saysWhyItIsEmpty();
     void neverInterpretsText();
 
@@ -272,6 +273,26 @@ void TestLogPage::copiesValues() {
     QCOMPARE((*whole)["position"].toInteger(), std::optional<qint64>(10));
     QCOMPARE((*whole)["data"]["name"].toQString(), QStringLiteral("Ada Lovelace"));
     QCOMPARE((*whole)["type"].toQString(), QStringLiteral("UserRenamed"));
+}
+
+void TestLogPage::saysHowLargeAPayloadIs() {
+    const auto dataNode = [this] {
+        return m_page->eventPanel()->tree()->model()->index(0, 0).data().toString();
+    };
+    waitForDetail(10);
+    QCOMPARE(dataNode(), QStringLiteral("data"));
+    ASSIGN_RESULT(store, Store::open(m_shop->url(), Store::Access::ReadWrite));
+    NewEvent event;
+    event.id = QStringLiteral("large");
+    event.type = QStringLiteral("Scanned");
+    event.data = "{\"text\":\"" + QByteArray(5'000'000, 'x') + "\"}";
+    QVERIFY_RESULT(
+        (*store->writer())
+            ->append(QStringLiteral("scan-1"), ExpectedVersion::any(), std::span(&event, 1)));
+    store.reset();
+    openOn(m_shop->url());
+    waitForDetail(11);
+    QCOMPARE(dataNode(), QStringLiteral("data, 5.0 MB"));
 }
 
 void TestLogPage::saysWhyItIsEmpty() {

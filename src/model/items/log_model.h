@@ -190,7 +190,8 @@ class LogModel : public QAbstractTableModel {
     MarkedEvents m_marks;
     std::optional<Timestamp> m_reference;
     std::optional<GlobalPosition> m_hit;
-    GlobalPosition m_head; ///< as last said
+    GlobalPosition m_head;       ///< as last said
+    GlobalPosition m_countingTo; ///< the head when counting began
     Hits m_hits;
     std::optional<Located> m_located; ///< waits for the count
     bool m_growing = false;

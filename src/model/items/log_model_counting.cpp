@@ -9,10 +9,11 @@ namespace rewindow {
 
 void LogModel::count() {
     setState(State::Counting);
+    m_countingTo = m_head;
     search();
     m_counting = m_background.run<LogIndex>(
         this,
-        [filter = m_filter, upTo = m_head](Store& store, const CancelToken& cancel) {
+        [filter = m_filter, upTo = m_countingTo](Store& store, const CancelToken& cancel) {
             return LogIndex::sampled(store.reader(), filter, upTo, cancel);
         },
         [this](Result<LogIndex> counted) {
@@ -31,11 +32,11 @@ qint64 LogModel::mostHits() const {
 void LogModel::search() {
     m_hits.read = 0;
     m_hits.newestFirst = m_newestFirst;
-    if (m_head.value() == 0)
+    if (m_countingTo.value() == 0)
         return; // there are no positions to find
     m_firstHits.search(
         {.filter = m_filter,
-         .upTo = m_head,
+         .upTo = m_countingTo,
          .newestFirst = m_newestFirst,
          .most = mostHits(),
          .fields = m_fields,
@@ -80,7 +81,7 @@ void LogModel::takeAllHits() {
     for (const LogRow& hit : m_hits.rows)
         positions.push_back(hit.position);
     std::ranges::sort(positions);
-    takeCount(LogIndex::known(positions, m_head));
+    takeCount(LogIndex::known(positions, m_countingTo));
 }
 
 /// Rows that are shown stay where they are, the others come after them.

@@ -2,6 +2,7 @@
 #include "ui/log/event_panel.h"
 
 #include "model/filter/event_conditions.h"
+#include "model/items/json_preview.h"
 #include "model/items/json_tree_model.h"
 #include "ui/log/json_delegate.h"
 #include "ui/shell/icons.h"
@@ -19,11 +20,24 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <iterator>
+#include <string_view>
+
 namespace rewindow {
 
 namespace {
 /// Small containers are unfolded down to the second level.
 constexpr std::size_t kUnfolded = 12;
+/// Bytes of a payload that nobody reads to the end.
+constexpr std::size_t kLarge = 10'000;
+
+/// Of what is shown in part only, how much there is.
+QString withSize(const QString& name, std::string_view text) {
+    return text.size() < kLarge
+               ? name
+               : EventPanel::tr("%1, %2").arg(name, byteCountText(std::ssize(text)));
+}
+
 } // namespace
 
 EventPanel::EventPanel(QWidget* parent)
@@ -107,10 +121,13 @@ void EventPanel::present(const EventDetail& detail) {
     setBadge(tr("position %1").arg(numberText(event.position().value())));
     setSquare(Theme::instance().eventColor(toQString(event.type())));
     std::vector<JsonTreeModel::Root> roots;
-    roots.push_back({detail.dataIsJson ? tr("data") : tr("data (not JSON)"), detail.data});
+    roots.push_back({withSize(detail.dataIsJson ? tr("data") : tr("data (not JSON)"), event.data()),
+                     detail.data});
     if (!event.metadata().empty())
         roots.push_back(
-            {detail.metadataIsJson ? tr("metadata") : tr("metadata (not JSON)"), detail.metadata});
+            {withSize(detail.metadataIsJson ? tr("metadata") : tr("metadata (not JSON)"),
+                      event.metadata()),
+             detail.metadata});
     roots.push_back({tr("event"), detail.circumstances()});
     m_model->setRoots(std::move(roots));
     for (int root = 0; root < m_model->rowCount(); ++root) {
