@@ -75,9 +75,11 @@ CommandHistoryView::CommandHistoryView(CommandHistoryModel& history, QWidget* pa
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_go->setObjectName(QStringLiteral("command.go-to"));
+    m_go->setText(tr("Go to its event"));
     m_again->setObjectName(QStringLiteral("command.again"));
     m_again->setToolTip(tr("Fill the form with this command"));
     m_sendAt->setObjectName(QStringLiteral("command.send-at"));
+    m_sendAt->setText(tr("Send again"));
 
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(8, 4, 8, 4);

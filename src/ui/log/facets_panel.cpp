@@ -7,6 +7,7 @@
 #include "ui/log/log_action.h"
 #include "ui/shell/plain_text.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -89,6 +90,7 @@ void FacetsPanel::layOut() {
     m_tree->setCurrentIndex(m_model->index(0, 0));
 
     m_field->setAccessibleName(tr("Field whose values are counted"));
+    m_field->view()->setAccessibleName(m_field->accessibleName());
     m_field->setToolTip(
         rewindow::toolTip(tr("Count the values of a field of the payload or the metadata.")));
     m_field->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

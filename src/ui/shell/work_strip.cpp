@@ -27,6 +27,7 @@ WorkStrip::WorkStrip(const QString& progressName, QWidget* parent)
     , m_patience(new QTimer(this)) {
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(progressName);
+    setButton(tr("Close"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(10, 4, 6, 4);
     row->setSpacing(10);
