@@ -3,17 +3,12 @@
 
 #include "store/mariadb/maria_connection.h"
 #include "store/mariadb/maria_transaction.h"
-#include "store/sql/appending_writer.h"
-
-#include <QThread>
+#include "store/sql/server_writer.h"
 
 namespace rewindow {
 
 namespace {
 
-/// A server that restarts is away for seconds.
-constexpr int kReconnections = 60;
-constexpr unsigned long kBetweenReconnectionsMs = 500;
 /// To get the writers' lock.
 constexpr int kMostAttempts = 10;
 
@@ -25,9 +20,9 @@ std::string utf8(std::string_view text) {
     return std::string(text);
 }
 
-class MariaEventWriter final : public AppendingWriter {
+class MariaEventWriter final : public ServerWriter<MariaConnection> {
   public:
-    explicit MariaEventWriter(MariaConnection& connection) : m_connection(connection) {}
+    explicit MariaEventWriter(MariaConnection& connection) : ServerWriter(connection) {}
 
   private:
     class Appending final : public Transaction {
@@ -45,17 +40,12 @@ class MariaEventWriter final : public AppendingWriter {
     Result<std::optional<Present>> present(const QString& stream, const NewEvent& event) override;
     Result<bool> insert(const QString& stream, StreamVersion version, GlobalPosition position,
                         const NewEvent& event) override;
-    Result<AppendOutcome> whenCommitFailed(const Error& error, const QString& stream,
-                                           std::span<const NewEvent> events) override;
 
     Result<qint64> number(const BoundSql& sql);
-    Result<void> reconnect();
-
-    MariaConnection& m_connection;
 };
 
 Result<qint64> MariaEventWriter::number(const BoundSql& sql) {
-    const auto answer = m_connection.execute(sql);
+    const auto answer = connection().execute(sql);
     if (!answer)
         return std::unexpected(answer.error());
     return answer->rows() > 0 ? answer->integer(0, 0) : 0;
@@ -63,14 +53,14 @@ Result<qint64> MariaEventWriter::number(const BoundSql& sql) {
 
 Result<std::unique_ptr<AppendingWriter::Transaction>> MariaEventWriter::begin() {
     for (int attempt = 1;; ++attempt) {
-        auto transaction = MariaTransaction::begin(m_connection);
+        auto transaction = MariaTransaction::begin(connection());
         if (!transaction)
             return std::unexpected(transaction.error());
         const auto locked =
-            m_connection.execute(QStringLiteral("SELECT 1 FROM rewindow_meta FOR UPDATE"));
+            connection().execute(QStringLiteral("SELECT 1 FROM rewindow_meta FOR UPDATE"));
         if (locked)
             return std::make_unique<Appending>(std::move(*transaction));
-        if (!m_connection.hadToGiveWay() || attempt == kMostAttempts)
+        if (!connection().hadToGiveWay() || attempt == kMostAttempts)
             return std::unexpected(locked.error());
     }
 }
@@ -92,7 +82,7 @@ Result<StreamVersion> MariaEventWriter::versionOf(const QString& stream) {
 
 Result<std::optional<AppendingWriter::Present>> MariaEventWriter::present(const QString& stream,
                                                                           const NewEvent& event) {
-    const auto there = m_connection.execute(
+    const auto there = connection().execute(
         {QStringLiteral("SELECT position,version,stream=? AND event_type=? AND data=? AND "
                         "coalesce(metadata,'')=? FROM events WHERE event_id=?"),
          {stream, event.type, utf8(event.data), utf8(event.metadata), event.id}});
@@ -108,7 +98,7 @@ Result<bool> MariaEventWriter::insert(const QString& stream, StreamVersion versi
                                       GlobalPosition position, const NewEvent& event) {
     const QByteArray bytes = stream.toUtf8();
     const std::string_view name(bytes.constData(), static_cast<std::size_t>(bytes.size()));
-    const auto inserted = m_connection.execute(
+    const auto inserted = connection().execute(
         {QStringLiteral("INSERT INTO events(position,event_id,stream,aggregate_type,aggregate_id,"
                         "version,event_type,data,metadata,correlation_id,causation_id,recorded_at) "
                         "SELECT ?,?,?,?,?,?,?,?,nullif(?,''),nullif(?,''),nullif(?,''),? FROM dual "
@@ -120,47 +110,6 @@ Result<bool> MariaEventWriter::insert(const QString& stream, StreamVersion versi
     if (!inserted)
         return std::unexpected(inserted.error());
     return inserted->touched() == 1;
-}
-
-Result<void> MariaEventWriter::reconnect() {
-    Result<void> connected;
-    for (int attempt = 0; attempt < kReconnections; ++attempt) {
-        connected = m_connection.reconnect();
-        if (connected)
-            return connected;
-        QThread::msleep(kBetweenReconnectionsMs);
-    }
-    return connected;
-}
-
-/// Whether a COMMIT whose answer was lost took place is told by the events' ids, once the session
-/// it was sent in holds the writers' lock no more.
-Result<AppendOutcome> MariaEventWriter::whenCommitFailed(const Error& error, const QString& stream,
-                                                         std::span<const NewEvent> events) {
-    if (!m_connection.isLost())
-        return std::unexpected(error);
-    const auto unknown = [&](const Error& why) {
-        return fail(Error::Kind::Storage,
-                    QStringLiteral("it is not known whether the events were appended to %1, as %2")
-                        .arg(stream, why.what),
-                    QStringLiteral("append them again under the same ids: that does nothing where "
-                                   "they are there"));
-    };
-    if (const auto connected = reconnect(); !connected)
-        return unknown(connected.error());
-    const auto transaction = begin();
-    if (!transaction)
-        return unknown(transaction.error());
-    const auto known = presentOutcome(stream, events);
-    if (!known)
-        return unknown(known.error());
-    if (!*known)
-        return fail(Error::Kind::Storage,
-                    QStringLiteral("nothing was appended to %1: %2").arg(stream, error.what),
-                    QStringLiteral("append it again"));
-    if (const auto* appended = std::get_if<Appended>(&**known))
-        return Appended{appended->version, appended->position, false};
-    return **known;
 }
 
 } // namespace

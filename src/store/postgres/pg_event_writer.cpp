@@ -3,17 +3,11 @@
 
 #include "store/postgres/pg_connection.h"
 #include "store/postgres/pg_transaction.h"
-#include "store/sql/appending_writer.h"
-
-#include <QThread>
+#include "store/sql/server_writer.h"
 
 namespace rewindow {
 
 namespace {
-
-/// A server that restarts is away for seconds.
-constexpr int kReconnections = 60;
-constexpr unsigned long kBetweenReconnectionsMs = 500;
 
 std::string utf8(const QByteArray& bytes) {
     return bytes.toStdString();
@@ -23,10 +17,10 @@ std::string utf8(std::string_view text) {
     return std::string(text);
 }
 
-class PgEventWriter final : public AppendingWriter {
+class PgEventWriter final : public ServerWriter<PgConnection> {
   public:
     PgEventWriter(PgConnection& connection, const QString& schema)
-        : m_connection(connection)
+        : ServerWriter(connection)
         , m_events(quotedIdentifier(schema) + QStringLiteral(".events"))
         , m_meta(quotedIdentifier(schema) + QStringLiteral(".rewindow_meta")) {}
 
@@ -46,30 +40,26 @@ class PgEventWriter final : public AppendingWriter {
     Result<std::optional<Present>> present(const QString& stream, const NewEvent& event) override;
     Result<bool> insert(const QString& stream, StreamVersion version, GlobalPosition position,
                         const NewEvent& event) override;
-    Result<AppendOutcome> whenCommitFailed(const Error& error, const QString& stream,
-                                           std::span<const NewEvent> events) override;
 
     Result<qint64> number(const BoundSql& sql);
-    Result<void> reconnect();
 
-    PgConnection& m_connection;
     QString m_events;
     QString m_meta;
 };
 
 Result<qint64> PgEventWriter::number(const BoundSql& sql) {
-    const auto answer = m_connection.execute(sql);
+    const auto answer = connection().execute(sql);
     if (!answer)
         return std::unexpected(answer.error());
     return answer->rows() > 0 ? answer->integer(0, 0) : 0;
 }
 
 Result<std::unique_ptr<AppendingWriter::Transaction>> PgEventWriter::begin() {
-    auto transaction = PgTransaction::begin(m_connection);
+    auto transaction = PgTransaction::begin(connection());
     if (!transaction)
         return std::unexpected(transaction.error());
     const auto locked =
-        m_connection.execute(QStringLiteral("SELECT 1 FROM %1 FOR UPDATE").arg(m_meta));
+        connection().execute(QStringLiteral("SELECT 1 FROM %1 FOR UPDATE").arg(m_meta));
     if (!locked)
         return std::unexpected(locked.error());
     return std::make_unique<Appending>(std::move(*transaction));
@@ -94,7 +84,7 @@ Result<StreamVersion> PgEventWriter::versionOf(const QString& stream) {
 
 Result<std::optional<AppendingWriter::Present>> PgEventWriter::present(const QString& stream,
                                                                        const NewEvent& event) {
-    const auto there = m_connection.execute(
+    const auto there = connection().execute(
         {QStringLiteral("SELECT position,version,stream=? AND event_type=? AND data=? AND "
                         "coalesce(metadata,'')=? FROM %1 WHERE event_id=?")
              .arg(m_events),
@@ -111,7 +101,7 @@ Result<bool> PgEventWriter::insert(const QString& stream, StreamVersion version,
                                    GlobalPosition position, const NewEvent& event) {
     const QByteArray bytes = stream.toUtf8();
     const std::string_view name(bytes.constData(), static_cast<std::size_t>(bytes.size()));
-    const auto inserted = m_connection.execute(
+    const auto inserted = connection().execute(
         {QStringLiteral("INSERT INTO %1(position,event_id,stream,aggregate_type,aggregate_id,"
                         "version,event_type,data,metadata,correlation_id,causation_id,recorded_at) "
                         "VALUES(?,?,?,?,?,?,?,?,nullif(?,''),nullif(?,''),nullif(?,''),?) "
@@ -124,47 +114,6 @@ Result<bool> PgEventWriter::insert(const QString& stream, StreamVersion version,
     if (!inserted)
         return std::unexpected(inserted.error());
     return inserted->touched() == 1;
-}
-
-Result<void> PgEventWriter::reconnect() {
-    Result<void> connected;
-    for (int attempt = 0; attempt < kReconnections; ++attempt) {
-        connected = m_connection.reconnect();
-        if (connected)
-            return connected;
-        QThread::msleep(kBetweenReconnectionsMs);
-    }
-    return connected;
-}
-
-/// Whether a COMMIT whose answer was lost took place is told by the events' ids, once the session
-/// it was sent in holds the writers' lock no more.
-Result<AppendOutcome> PgEventWriter::whenCommitFailed(const Error& error, const QString& stream,
-                                                      std::span<const NewEvent> events) {
-    if (!m_connection.isLost())
-        return std::unexpected(error);
-    const auto unknown = [&](const Error& why) {
-        return fail(Error::Kind::Storage,
-                    QStringLiteral("it is not known whether the events were appended to %1, as %2")
-                        .arg(stream, why.what),
-                    QStringLiteral("append them again under the same ids: that does nothing where "
-                                   "they are there"));
-    };
-    if (const auto connected = reconnect(); !connected)
-        return unknown(connected.error());
-    const auto transaction = begin();
-    if (!transaction)
-        return unknown(transaction.error());
-    const auto known = presentOutcome(stream, events);
-    if (!known)
-        return unknown(known.error());
-    if (!*known)
-        return fail(Error::Kind::Storage,
-                    QStringLiteral("nothing was appended to %1: %2").arg(stream, error.what),
-                    QStringLiteral("append it again"));
-    if (const auto* appended = std::get_if<Appended>(&**known))
-        return Appended{appended->version, appended->position, false};
-    return **known;
 }
 
 } // namespace

@@ -62,6 +62,10 @@ class ServerEventReader : public EventReader {
 
     const Profile& profile() const { return m_profile; }
     const EventSql& sql() const { return m_sql; }
+    /// The first column of the first row, or nothing.
+    Result<std::optional<qint64>> number(const BoundSql& sql, const CancelToken& cancel = {});
+    /// Up to where the log is complete by now; nothing where that is its end at any time.
+    Result<std::optional<GlobalPosition>> completeUpTo();
     /// Whether the log was last seen to end before a gap that may still be filled.
     bool isBeforeGap() const { return m_settled && m_settled->isWaiting(); }
 
@@ -70,13 +74,9 @@ class ServerEventReader : public EventReader {
     static constexpr qint64 kFewRows = 500;
 
     Result<std::optional<RecordedEvent>> oneEvent(const BoundSql& sql);
-    /// The first column of the first row, or nothing.
-    Result<std::optional<qint64>> number(const BoundSql& sql, const CancelToken& cancel = {});
     Result<std::vector<TypeCount>> typeCounts(const BoundSql& sql, const CancelToken& cancel);
     /// A summary but for the number of streams.
     Result<LogSummary> bounds(const CancelToken& cancel);
-    /// Up to where the log is complete by now; nothing where that is its end at any time.
-    Result<std::optional<GlobalPosition>> completeUpTo();
     /// A query of the log that says no end is given that; one that does has it from head().
     Result<EventQuery> bounded(EventQuery query);
 
