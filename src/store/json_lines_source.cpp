@@ -15,7 +15,7 @@ namespace {
 /// Reads one line after another, and knows which it is at.
 class JsonLines {
   public:
-    explicit JsonLines(QIODevice& device) : m_device(device) {}
+    JsonLines(QIODevice& device, qint64 linesBefore) : m_device(device), m_number(linesBefore) {}
 
     Result<std::optional<ImportedEvent>> next() {
         while (true) {
@@ -151,13 +151,13 @@ class JsonLines {
     }
 
     QIODevice& m_device;
-    qint64 m_number = 0;
+    qint64 m_number; ///< of the line that was read last, from 1
 };
 
 } // namespace
 
-ImportSource jsonLinesSource(QIODevice& device) {
-    return [lines = std::make_shared<JsonLines>(device)] { return lines->next(); };
+ImportSource jsonLinesSource(QIODevice& device, qint64 linesBefore) {
+    return [lines = std::make_shared<JsonLines>(device, linesBefore)] { return lines->next(); };
 }
 
 } // namespace rewindow

@@ -12,6 +12,7 @@ namespace rewindow {
 /// (else: now) are taken; `position` and `causation` are passed over; any other is an error. `data`
 /// and `metadata` are kept as they are written. Blank lines are skipped. Errors are BadInput with
 /// "line N" in `where`, or Storage where the device fails.
-ImportSource jsonLinesSource(QIODevice& device);
+/// `linesBefore`: how many lines come before what the device has.
+ImportSource jsonLinesSource(QIODevice& device, qint64 linesBefore = 0);
 
 } // namespace rewindow

@@ -43,7 +43,10 @@ class TestJsonLines : public QObject {
     void namesTheBadLine();
     void opensAsAStore();
     void opensByContentWhateverItsName();
-    void showsTheFileAsItIsWhenOpened();
+    void followsWhatIsAppended();
+    void waitsForAnUnfinishedLine();
+    void namesABadLineThatCameLater();
+    void readsAnewWhatWasChanged();
     void refusesABadFileNamingItsLine();
     void readsTheRealLog();
 
@@ -54,6 +57,11 @@ class TestJsonLines : public QObject {
         file.open(QIODevice::WriteOnly);
         file.write(text);
         return path;
+    }
+    static void append(const QString& path, const QByteArray& text) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::Append));
+        file.write(text);
     }
     Result<std::unique_ptr<Store>> open(const QString& path) {
         auto url = StoreUrl::parse(path);
@@ -212,17 +220,98 @@ void TestJsonLines::opensByContentWhateverItsName() {
     QCOMPARE(head, 1_pos);
 }
 
-void TestJsonLines::showsTheFileAsItIsWhenOpened() {
+void TestJsonLines::followsWhatIsAppended() {
+    const auto line = [](int n) {
+        return R"({"stream":"a","type":"T","data":)" + QByteArray::number(n) + "}\n";
+    };
+    const QString path = write(u"log.jsonl"_s, line(1));
+    ASSIGN_RESULT(first, open(path));
+    ASSIGN_RESULT(second, open(path));
+    qint64 version = first->reader().dataVersion().value();
+    int appended = 1;
+    for (int round = 0; round < 4; ++round) {
+        QByteArray more;
+        for (int i = 0; i <= round * 100; ++i)
+            more += line(++appended);
+        append(path, more);
+        const qint64 now = first->reader().dataVersion().value();
+        QVERIFY(now != version);
+        version = now;
+        QCOMPARE(first->reader().dataVersion().value(), version);
+        ASSIGN_RESULT(third, open(path));
+        for (Store* store : {first.get(), second.get(), third.get()}) {
+            const auto events = store->reader().read({});
+            QVERIFY_RESULT(events);
+            QCOMPARE(events->size(), std::size_t(appended));
+            for (int n = 1; n <= appended; ++n) {
+                const RecordedEvent& event = (*events)[std::size_t(n) - 1];
+                QCOMPARE(event.data(), std::to_string(n));
+                QCOMPARE(event.version(), StreamVersion(n));
+                QCOMPARE(event.position(), GlobalPosition(n));
+            }
+        }
+    }
+}
+
+void TestJsonLines::waitsForAnUnfinishedLine() {
+    const QByteArray line = R"({"stream":"a","type":"T","data":{"n":1}})";
+    const QString path = write(u"log.jsonl"_s, line); // without its end
+    ASSIGN_RESULT(store, open(path));
+    const auto head = [&store] { return store->reader().head().value().value(); };
+    QCOMPARE(head(), 1);
+    append(path, '\n' + line.first(20));
+    QCOMPARE(head(), 1);
+    append(path, line.sliced(20));
+    QCOMPARE(head(), 2); // is whole, though more might come
+    append(path, "\n\n" + line + '\n' + line.first(1));
+    QCOMPARE(head(), 3);
+    append(path, line.sliced(1) + '\n');
+    QCOMPARE(head(), 4);
+}
+
+void TestJsonLines::namesABadLineThatCameLater() {
     const QByteArray line = R"({"stream":"a","type":"T","data":1})"
                             "\n";
-    const QString path = write(u"log.jsonl"_s, line);
-    ASSIGN_RESULT(first, open(path));
-    write(u"log.jsonl"_s, line + line);
-    ASSIGN_RESULT(second, open(path));
-    ASSIGN_RESULT(headOfFirst, first->reader().head());
-    QCOMPARE(headOfFirst, 1_pos);
-    ASSIGN_RESULT(headOfSecond, second->reader().head());
-    QCOMPARE(headOfSecond, 2_pos);
+    const QString path = write(u"log.jsonl"_s, line + line);
+    ASSIGN_RESULT(store, open(path));
+    append(path, line + "{\"stream\":\"a\"}\n" + line);
+    for (int i = 0; i < 2; ++i) {
+        const auto head = store->reader().head();
+        QVERIFY(!head);
+        QCOMPARE(head.error().kind, Error::Kind::BadInput);
+        QCOMPARE(head.error().where, path + u" line 4"_s);
+    }
+    write(u"log.jsonl"_s, line + line + line);
+    QCOMPARE(store->reader().head().value(), 3_pos);
+}
+
+void TestJsonLines::readsAnewWhatWasChanged() {
+    const auto line = [](const char* type) {
+        return QByteArray(R"({"stream":"a","data":1,"type":")") + type + "\"}\n";
+    };
+    const auto types = [](Store& store) {
+        QStringList all;
+        const auto read = store.reader().forEach({}, [&all](RecordedEvent&& event) {
+            all << toQString(event.type());
+            return true;
+        });
+        return read ? all.join(u' ') : read.error().sentence();
+    };
+    const QString path = write(u"log.jsonl"_s, line("A") + line("B") + line("C"));
+    ASSIGN_RESULT(store, open(path));
+    QCOMPARE(types(*store), u"A B C"_s);
+    const qint64 version = store->reader().dataVersion().value();
+    write(u"log.jsonl"_s, line("D"));
+    QCOMPARE(types(*store), u"D"_s);
+    QVERIFY(store->reader().dataVersion().value() != version);
+    write(u"log.jsonl"_s, line("E") + line("F") + line("G") + line("H"));
+    QCOMPARE(types(*store), u"E F G H"_s);
+    QVERIFY(QFile::rename(path, path + u".1"_s));
+    QVERIFY(!store->reader().head());
+    write(u"log.jsonl"_s, line("I"));
+    QCOMPARE(types(*store), u"I"_s);
+    append(path, line("J"));
+    QCOMPARE(types(*store), u"I J"_s);
 }
 
 void TestJsonLines::refusesABadFileNamingItsLine() {

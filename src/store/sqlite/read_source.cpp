@@ -38,6 +38,9 @@ bool ReadSource::isStale() const {
         return false;
     if (m_failed)
         return true;
+    if (m_locate)
+        if (const auto path = m_locate(); !path || *path != m_path)
+            return true;
     const SqliteFiles now = SqliteFiles::of(m_path);
     const bool sharesLog =
         m_mode == SqliteConnection::Mode::ReadOnly && m_files.log.exists && m_files.logIndex.exists;
@@ -51,6 +54,12 @@ bool ReadSource::isStale() const {
 
 Result<void> ReadSource::reopen() {
     m_failed = true;
+    if (m_locate) {
+        const auto path = m_locate();
+        if (!path)
+            return std::unexpected(path.error());
+        m_path = *path;
+    }
     const auto sniffed = sniffFile(m_path);
     if (!sniffed)
         return std::unexpected(sniffed.error());
@@ -58,7 +67,7 @@ Result<void> ReadSource::reopen() {
     const auto mode = tracelessMode(m_path, files, sniffed->walMode);
     if (!mode)
         return std::unexpected(mode.error());
-    if (const auto opened = m_connection->reopen(*mode); !opened)
+    if (const auto opened = m_connection->reopen(*mode, m_path); !opened)
         return opened;
     m_mode = *mode;
     m_files = files;

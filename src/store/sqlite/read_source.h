@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace rewindow {
@@ -16,6 +17,12 @@ class ReadSource {
   public:
     /// Opened for reading, so that nothing beside the file is made, changed or deleted.
     static Result<ReadSource> openForReading(const QString& path);
+
+    /// Tells where the file lies that is to be read; it may bring that up to date.
+    using Locate = std::function<Result<QString>()>;
+    /// For a file that stands in for another one: from now on `locate` is asked at each look, and
+    /// reading fails while it does.
+    void follow(Locate locate) { m_locate = std::move(locate); }
 
     SqliteConnection& connection() { return *m_connection; }
     /// From now on read-write: nothing is watched any more, as SQLite does that itself then.
@@ -35,6 +42,7 @@ class ReadSource {
     ReadSource() = default;
 
     QString m_path;
+    Locate m_locate; ///< empty where the file stands for itself
     std::unique_ptr<SqliteConnection> m_connection;
     SqliteConnection::Mode m_mode = SqliteConnection::Mode::ReadOnly;
     SqliteFiles m_files;

@@ -80,8 +80,9 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString& 
     return connection;
 }
 
-Result<void> SqliteConnection::reopen(Mode mode) {
+Result<void> SqliteConnection::reopen(Mode mode, const QString& path) {
     close();
+    m_path = path;
     return openAs(mode);
 }
 

@@ -35,7 +35,8 @@ class SqliteConnection {
     /// The same again, in another mode or after the file was replaced, at the same address. Every
     /// SqliteStatement must be gone; a QSqlQuery is only made inactive. After a failure it is
     /// closed.
-    Result<void> reopen(Mode mode);
+    Result<void> reopen(Mode mode) { return reopen(mode, m_path); }
+    Result<void> reopen(Mode mode, const QString& path);
 
     QSqlDatabase database() const;
     sqlite3* handle() const { return m_handle; }

@@ -120,7 +120,9 @@ Result<void> SqliteStore::describeForeign(const Profile& profile) {
 }
 
 Result<void> SqliteStore::presentAs(const StoreUrl& url, const QString& profile,
-                                    const QString& database, const QString& readOnlyReason) {
+                                    const QString& database, const QString& readOnlyReason,
+                                    ReadSource::Locate locate) {
+    m_source.follow(std::move(locate));
     m_info.url = url;
     m_info.profile = profile;
     m_info.database = database;

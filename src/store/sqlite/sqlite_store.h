@@ -24,9 +24,9 @@ class SqliteStore final : public Store {
     Result<void> checkpoint() override;
 
     /// For a store that stands in for a file of another format: makes it out to be `url`, which no
-    /// one writes, and of that name.
+    /// one writes, and of that name. `locate` finds this store's file again when that one changes.
     Result<void> presentAs(const StoreUrl& url, const QString& profile, const QString& database,
-                           const QString& readOnlyReason);
+                           const QString& readOnlyReason, ReadSource::Locate locate);
 
   private:
     SqliteStore(ReadSource source, const Profile& profile);
