@@ -1,17 +1,28 @@
 // A tab bar whose texts are plain.
 #include "ui/log/filter_tabs.h"
 
+#include "ui/shell/icons.h"
 #include "ui/shell/plain_text.h"
+
+#include <QToolButton>
 
 namespace rewindow {
 
 namespace {
-constexpr int kTextShown = 36;
+constexpr qsizetype kTextShown = 36;
+
+/// Its beginning; the tooltip has all of it.
+QString shortened(const QString& text) {
+    if (text.size() <= kTextShown)
+        return text;
+    const bool isInPair = text[kTextShown - 2].isHighSurrogate();
+    return text.first(kTextShown - (isInPair ? 2 : 1)) + u'…';
+}
+
 } // namespace
 
 FilterTabs::FilterTabs(QWidget* parent) : QTabBar(parent) {
     setAccessibleName(tr("Filters"));
-    setTabsClosable(true);
     setMovable(true);
     setExpanding(false);
     setAutoHide(true);
@@ -24,6 +35,20 @@ FilterTabs::FilterTabs(QWidget* parent) : QTabBar(parent) {
     });
 }
 
+QToolButton* FilterTabs::makeCloseButton() {
+    auto* button = new QToolButton(this);
+    button->setIcon(icon(QStringLiteral("close")));
+    button->setFocusPolicy(Qt::NoFocus); // there is a key for it
+    button->setAccessibleName(tr("Close this filter"));
+    button->setToolTip(button->accessibleName());
+    connect(button, &QToolButton::clicked, this, [this, button] {
+        for (int tab = 0; tab < count(); ++tab)
+            if (tabButton(tab, RightSide) == button)
+                return emit tabCloseRequested(tab);
+    });
+    return button;
+}
+
 void FilterTabs::present(const FilterTabList& list) {
     m_isPresenting = true;
     while (count() > list.count())
@@ -32,8 +57,8 @@ void FilterTabs::present(const FilterTabList& list) {
         const QString& text = list.tabs()[static_cast<std::size_t>(tab)].text;
         const QString whole = text.isEmpty() ? tr("all events") : text;
         if (tab == count())
-            addTab(QString());
-        setTabText(tab, menuText(whole, kTextShown));
+            setTabButton(addTab(QString()), RightSide, makeCloseButton());
+        setTabText(tab, menuText(shortened(whole)));
         setTabToolTip(tab, rewindow::toolTip(whole));
         setAccessibleTabName(tab, tr("Filter: %1").arg(whole));
     }

@@ -5,6 +5,8 @@
 
 #include <QTabBar>
 
+class QToolButton;
+
 namespace rewindow {
 
 /// Shows a list of filters; hidden while there is but one.
@@ -21,6 +23,8 @@ class FilterTabs : public QTabBar {
     void chosen(int tab);
 
   private:
+    QToolButton* makeCloseButton();
+
     bool m_isPresenting = false;
 };
 

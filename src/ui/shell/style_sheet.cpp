@@ -78,6 +78,12 @@ QToolButton[framed="true"] { background: @Field; border: 1px solid @Border; padd
 QToolButton[framed="true"]:hover, QToolButton[framed="true"]:checked { background: @Selection; }
 QToolButton[framed="true"]:focus { border-color: @Accent; }
 QToolButton[popupMode="2"] { padding-right: 16px; }
+rewindow--FilterTabs::tab { background: transparent; color: @DimText; border: 1px solid transparent;
+    border-bottom: 2px solid @Border; padding: 4px 8px; }
+rewindow--FilterTabs::tab:hover { background: @Selection; }
+rewindow--FilterTabs::tab:selected { color: @Text; border-bottom-color: @Accent; }
+rewindow--FilterTabs:focus::tab:selected { border-color: @Accent; }
+rewindow--FilterTabs QToolButton { padding: 0px; }
 QToolButton[framed="true"][popupMode="2"] { padding-right: 22px; }
 QToolButton::menu-indicator { image: url(:/rewindow/icons/arrow-down.svg); width: 10px;
     height: 10px; subcontrol-position: right center; right: 5px; }
