@@ -31,12 +31,14 @@ QString programs() {
 
 int freePort() {
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (socket < 0)
+        return 0;
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+    if (::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0)
+        ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
     ::close(socket);
     return ntohs(address.sin_port);
 }
@@ -92,7 +94,7 @@ QString PostgresServer::prepareFolder() const {
 QString PostgresServer::startStandbyOf(const PostgresServer& primary) {
     if (const QString unready = prepareFolder(); !unready.isEmpty())
         return unready;
-    const QString copied =
+    QString copied =
         run(QStringLiteral("pg_basebackup"),
             {QStringLiteral("-D"), m_folder.filePath(QStringLiteral("data")), QStringLiteral("-d"),
              primary.url(QStringLiteral("postgres")), QStringLiteral("-R"), QStringLiteral("-X"),
@@ -107,7 +109,7 @@ QString PostgresServer::startStandbyOf(const PostgresServer& primary) {
 QString PostgresServer::start() {
     if (const QString unready = prepareFolder(); !unready.isEmpty())
         return unready;
-    const QString made =
+    QString made =
         run(QStringLiteral("initdb"),
             {QStringLiteral("-D"), m_folder.filePath(QStringLiteral("data")), QStringLiteral("-U"),
              QStringLiteral("rewindow"), QStringLiteral("--auth=trust"), QStringLiteral("-E"),
@@ -172,7 +174,7 @@ QString PostgresServer::url(const QString& database, const QString& user) const 
 }
 
 QString PostgresServer::makeDatabase(const QString& sqlFile) {
-    const QString name = QStringLiteral("shop%1").arg(++m_databases);
+    QString name = QStringLiteral("shop%1").arg(++m_databases);
     OtherSession admin(*this, QStringLiteral("postgres"));
     if (!admin.run("CREATE DATABASE " + name.toUtf8()))
         return {};

@@ -22,7 +22,7 @@ constexpr Oid kInt8 = 20;
 /// How long a cancelled question is waited for between two looks at its token.
 constexpr int kLookMs = 20;
 /// Beyond the server's own limit for any statement.
-constexpr qint64 kNeverAnsweredMs = 11 * 60 * 1000;
+constexpr qint64 kNeverAnsweredMs = qint64(11) * 60 * 1000;
 
 void takeNotice(void*, const PGresult* result) {
     qCWarning(serverLog, "%s", qPrintable(shownServerText(PQresultErrorMessage(result))));

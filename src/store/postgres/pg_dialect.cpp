@@ -92,7 +92,7 @@ QString PgDialect::inJson(const QString& table, const QString& column,
 
 QString PgDialect::time(const QString& table, const Profile::Column& column) const {
     const QString type = typeOf(table, column.name);
-    const QString name = quotedIdentifier(column.name);
+    QString name = quotedIdentifier(column.name);
     if (isTime(type))
         return QStringLiteral("CASE WHEN isfinite(%1) THEN "
                               "CAST(round(extract(epoch FROM %1)*1000000) AS BIGINT) END")

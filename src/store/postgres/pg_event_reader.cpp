@@ -10,7 +10,7 @@ namespace rewindow {
 namespace {
 
 /// What a portion of an answer is to take in memory, and how many rows it has at the most.
-constexpr quint64 kPortionBytes = 1024 * 1024;
+constexpr quint64 kPortionBytes = quint64(1024) * 1024;
 constexpr qint64 kPortionRows = 2000;
 constexpr qint64 kFirstPortionRows = 100;
 

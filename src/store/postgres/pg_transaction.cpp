@@ -27,11 +27,14 @@ PgTransaction::~PgTransaction() {
     if (m_connection == nullptr || m_connection->isLost())
         return;
     if (m_savepoint.isEmpty()) {
-        static_cast<void>(m_connection->execute(QStringLiteral("ROLLBACK")));
+        // Where this fails the session is gone, and the transaction with it.
+        [[maybe_unused]] const auto ended = m_connection->execute(QStringLiteral("ROLLBACK"));
         return;
     }
-    static_cast<void>(m_connection->execute(QStringLiteral("ROLLBACK TO ") + m_savepoint));
-    static_cast<void>(m_connection->execute(QStringLiteral("RELEASE ") + m_savepoint));
+    [[maybe_unused]] const auto undone =
+        m_connection->execute(QStringLiteral("ROLLBACK TO ") + m_savepoint);
+    [[maybe_unused]] const auto released =
+        m_connection->execute(QStringLiteral("RELEASE ") + m_savepoint);
 }
 
 Result<void> PgTransaction::commit() {

@@ -77,6 +77,7 @@ Result<std::vector<ViewStatus>> PgViewQueries::checkpoints() {
     if (!answer)
         return std::unexpected(answer.error());
     std::vector<ViewStatus> all;
+    all.reserve(static_cast<std::size_t>(answer->rows()));
     for (int row = 0; row < answer->rows(); ++row)
         all.push_back({toQString(answer->text(row, 0)), GlobalPosition(answer->integer(row, 1)),
                        answer->boolean(row, 2), 0});
