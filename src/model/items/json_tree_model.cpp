@@ -40,6 +40,18 @@ QString JsonTreeModel::keyOf(const Node& node) const {
     return QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size()));
 }
 
+QModelIndex JsonTreeModel::indexOf(int root, const std::vector<std::size_t>& path) {
+    QModelIndex found = index(root, KeyColumn);
+    for (const std::size_t step : path) {
+        if (!found.isValid() || step >= nodeAt(found)->value.size())
+            return {};
+        while (nodeAt(found)->children.size() <= step)
+            fetchMore(found);
+        found = index(static_cast<int>(step), KeyColumn, found);
+    }
+    return found;
+}
+
 Json JsonTreeModel::value(const QModelIndex& index) const {
     const Node* node = nodeAt(index);
     return node ? node->value : Json();

@@ -34,6 +34,10 @@ class JsonTreeModel : public QAbstractItemModel {
 
     void setRoots(std::vector<Root> roots);
 
+    /// The row of a place in a root: which child of which, from the root inwards. Fetches what it
+    /// needs; invalid where there is none.
+    QModelIndex indexOf(int root, const std::vector<std::size_t>& path);
+
     /// The value of a row; null for an invalid index.
     Json value(const QModelIndex& index) const;
     /// Where it is in its root: "" for the root itself.
