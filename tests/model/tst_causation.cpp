@@ -45,6 +45,22 @@ class CausedStore {
             qFatal("append failed");
     }
 
+    /// e0, e1, …, each caused by the one before.
+    void appendChain(const QString& stream, const QString& correlation, int count) {
+        std::vector<NewEvent> events;
+        for (int i = 0; i < count; ++i)
+            events.push_back({u"e%1"_s.arg(i),
+                              u"Type"_s,
+                              "{}",
+                              {},
+                              correlation,
+                              i == 0 ? QString() : u"e%1"_s.arg(i - 1),
+                              Timestamp(1)});
+        const auto outcome = m_store.writer().append(stream, ExpectedVersion::any(), events);
+        if (!outcome || !std::holds_alternative<Appended>(*outcome))
+            qFatal("append failed");
+    }
+
     Causation around(const QString& id) {
         const auto event = m_store->reader().eventById(id);
         if (!event || !*event)
@@ -123,8 +139,7 @@ void TestCausation::takesIdsForWhatTheyAre() {
 
 void TestCausation::stopsAtItsLimit() {
     CausedStore store;
-    for (int i = 0; i <= Causation::kMost; ++i)
-        store.append(u"order-1"_s, u"e%1"_s.arg(i), u"c1"_s, u"e%1"_s.arg(i - 1));
+    store.appendChain(u"order-1"_s, u"c1"_s, Causation::kMost + 1);
     const Causation causation = store.around(u"e0"_s);
     QVERIFY(causation.hasMore);
     QCOMPARE(causation.nodes.size(), std::size_t(Causation::kMost));

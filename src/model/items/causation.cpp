@@ -23,25 +23,14 @@ Result<std::vector<RecordedEvent>> correlated(EventReader& reader, const Recorde
 }
 
 /// The event and what caused it.
-Result<std::vector<RecordedEvent>> withCause(EventReader& reader, const RecordedEvent& event,
+Result<std::vector<RecordedEvent>> withCause(Store& store, const RecordedEvent& event,
                                              const CancelToken& cancel) {
+    const auto cause = readCause(store, event, cancel);
+    if (!cause)
+        return std::unexpected(cause.error());
     std::vector<RecordedEvent> events;
-    if (!event.causationId().empty() && event.causationId() != event.id()) {
-        const auto cause = reader.eventById(toQString(event.causationId()));
-        if (!cause)
-            return std::unexpected(cause.error());
-        if (*cause)
-            events.push_back(**cause);
-    } else if (event.cause()) {
-        EventQuery query;
-        query.stream = event.cause()->stream;
-        query.fromVersion = event.cause()->version;
-        query.toVersion = event.cause()->version;
-        auto causes = reader.read(query, cancel);
-        if (!causes)
-            return std::unexpected(causes.error());
-        events = std::move(*causes);
-    }
+    if (*cause)
+        events.push_back(**cause);
     events.push_back(event);
     return events;
 }
@@ -91,11 +80,29 @@ class Nodes {
 
 } // namespace
 
+Result<std::optional<RecordedEvent>> readCause(Store& store, const RecordedEvent& event,
+                                               const CancelToken& cancel) {
+    if (!event.causationId().empty())
+        return event.causationId() == event.id()
+                   ? Result<std::optional<RecordedEvent>>(std::nullopt)
+                   : store.reader().eventById(toQString(event.causationId()));
+    if (!event.cause())
+        return std::nullopt;
+    EventQuery query;
+    query.stream = event.cause()->stream;
+    query.fromVersion = event.cause()->version;
+    query.toVersion = event.cause()->version;
+    auto causes = store.reader().read(query, cancel);
+    if (!causes)
+        return std::unexpected(causes.error());
+    return causes->empty() ? std::nullopt : std::optional(std::move(causes->front()));
+}
+
 Result<Causation> readCausation(Store& store, const RecordedEvent& event,
                                 const CancelToken& cancel) {
     Causation causation;
     causation.correlationId = toQString(event.correlationId());
-    auto events = event.correlationId().empty() ? withCause(store.reader(), event, cancel)
+    auto events = event.correlationId().empty() ? withCause(store, event, cancel)
                                                 : correlated(store.reader(), event, cancel);
     if (!events)
         return std::unexpected(events.error());

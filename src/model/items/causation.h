@@ -9,6 +9,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace rewindow {
@@ -29,12 +30,17 @@ struct CausationNode {
 /// A forest, parents before children, siblings in the log's order.
 struct Causation {
     /// More events than these are not read.
-    static constexpr int kMost = 1000;
+    static constexpr int kMost = 5000;
 
     QString correlationId;
     std::vector<CausationNode> nodes;
     bool hasMore = false; ///< there were more than kMost
 };
+
+/// What caused `event`, by the id it names or by stream and version; nothing where it names none,
+/// or the store does not have it. Fails as the reader does.
+Result<std::optional<RecordedEvent>> readCause(Store& store, const RecordedEvent& event,
+                                               const CancelToken& cancel);
 
 /// The events that share `event`'s correlation id, by the ids they name as their causes, or by
 /// stream and version where the store names causes so. An event without a correlation id stands
