@@ -90,8 +90,10 @@ int runCli(int argc, char** argv) {
 
     CLI::App app("Rewindow: a window onto an event log, one that rewinds.\n"
                  "Without a subcommand it opens the window: rewindow [STORE] [--stream S] "
-                 "[--version N | --at POSITION] [--pointer P] [--view V] [--row ID] [--filter F] "
-                 "[--page log|aggregate] [--domain D] [--image FILE.png [--size WxH] "
+                 "[--version N | --at POSITION] [--pointer P] [--view V] [--row ID "
+                 "[--column C]] [--filter F] [--event POSITION] [--type T] "
+                 "[--compare STREAM@N --with STREAM@N] [--page log|aggregate|statistics] "
+                 "[--domain D] [--image FILE.png [--size WxH] "
                  "[--theme dark|light]]",
                  "rewindow");
     app.set_version_flag("--version", std::string("rewindow ") + REWINDOW_VERSION);

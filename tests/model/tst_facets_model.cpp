@@ -22,6 +22,7 @@ class TestFacetsModel : public QObject {
     void countsAllButAStretchOfTime();
     void countsCorrelationIdsWhenWanted();
     void countsValuesOfAField();
+    void tellsAllItCounts();
     void showsMore();
     void saysWhenThereIsNothing();
     void keepsRowsWhileCountsChange();
@@ -194,6 +195,30 @@ void TestFacetsModel::countsValuesOfAField() {
     }
     m_model->setField(std::nullopt);
     QVERIFY(m_counts->values().empty());
+}
+
+void TestFacetsModel::tellsAllItCounts() {
+    m_model->setField(quantity());
+    m_model->setCorrelationWanted(true);
+    QTRY_VERIFY(m_counts->values().size() == 2 && m_counts->values()[0].isComplete &&
+                m_counts->values()[1].isComplete);
+    QHash<QString, qint64> counted;
+    for (const FacetsModel::Value& value : m_model->values()) {
+        QVERIFY(value.isComplete);
+        QVERIFY(value.count > 0);
+        counted[value.facet] += value.count;
+    }
+    const auto whole = [](const LogCounts::Counted& facet) {
+        qint64 sum = facet.facet.others;
+        for (const FacetValue& value : facet.facet.values)
+            sum += value.count;
+        return sum;
+    };
+    QCOMPARE(counted.value(QStringLiteral("type")), whole(m_counts->types()));
+    QCOMPARE(counted.value(QStringLiteral("category")), whole(m_counts->categories()));
+    QCOMPARE(counted.value(QStringLiteral("correlation")), whole(m_counts->values()[0]));
+    QCOMPARE(counted.value(QStringLiteral("data.quantity")), whole(m_counts->values()[1]));
+    QVERIFY(counted.value(QStringLiteral("type")) > 0);
 }
 
 void TestFacetsModel::showsMore() {

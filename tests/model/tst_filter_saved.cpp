@@ -1,6 +1,7 @@
 // Saved filters, filter tabs, and the conditions that values of an event stand for.
 #include "model/filter/event_conditions.h"
 #include "model/filter/filter_tab_list.h"
+#include "model/filter/kept_filter_tabs.h"
 #include "model/filter/saved_filters.h"
 #include "model/session_support.h"
 #include "model/store_lane.h"
@@ -26,6 +27,10 @@ class TestFilterSaved : public QObject {
     void refusesWhatItDidNotWrite();
     void tabsKeepTheCurrentOne();
     void theLastTabStays();
+    void tabsReadBackTheSame();
+    void refusesTabsItDidNotWrite_data();
+    void refusesTabsItDidNotWrite();
+    void tabsAreKept();
     void conditionsFindTheirEvent();
     void someThingsAreNoCondition();
 };
@@ -218,6 +223,70 @@ void TestFilterSaved::theLastTabStays() {
     QCOMPARE(list.current(), 0);
     list.close(7);
     QCOMPARE(list.count(), 1);
+}
+
+void TestFilterSaved::tabsReadBackTheSame() {
+    FilterTabList list;
+    QCOMPARE(FilterTabList::fromText(list.toText()).value(), list);
+    list.now() = {QStringLiteral("type:\"帽子\""), {GlobalPosition(7), 3}};
+    list.open(QStringLiteral("data.a>2 and (not"));
+    list.open({});
+    list.setCurrent(1);
+    list.now().place.position = GlobalPosition(9'007'199'254'740'993);
+    const auto same = FilterTabList::fromText(list.toText());
+    QVERIFY_RESULT(same);
+    QCOMPARE(*same, list);
+
+    list.showOrOpen(QStringLiteral("type:\"帽子\""));
+    QCOMPARE(list.current(), 0);
+    QCOMPARE(list.now().place.rowsBelowTop, 3);
+    list.showOrOpen(QStringLiteral("stream:order-1"));
+    QCOMPARE(list.count(), 4);
+    QCOMPARE(list.current(), 1);
+    list.showOrOpen(QStringLiteral("stream:order-1"));
+    QCOMPARE(list.count(), 4);
+}
+
+void TestFilterSaved::refusesTabsItDidNotWrite_data() {
+    QTest::addColumn<QString>("text");
+    for (const char* text :
+         {"", "nonsense", "[]", "{}", R"({"current":0,"tabs":[]})", R"({"tabs":[{"text":""}]})",
+          R"({"current":1,"tabs":[{"text":""}]})", R"({"current":-1,"tabs":[{"text":""}]})",
+          R"({"current":0.5,"tabs":[{"text":""}]})", R"({"current":0,"tabs":[{}]})",
+          R"({"current":0,"tabs":[{"text":7}]})", R"({"current":0,"tabs":{"text":""}})"})
+        QTest::newRow(text) << QString::fromUtf8(text);
+}
+
+void TestFilterSaved::refusesTabsItDidNotWrite() {
+    QFETCH(QString, text);
+    const auto list = FilterTabList::fromText(text);
+    QVERIFY(!list);
+    QCOMPARE(list.error().kind, Error::Kind::BadInput);
+}
+
+void TestFilterSaved::tabsAreKept() {
+    const Shelf shelf;
+    FilterTabList list;
+    list.now().text = QStringLiteral("type:A");
+    list.open(QStringLiteral("type:B"));
+    const auto kept = [&shelf] {
+        KeptFilterTabs tabs(*shelf.lane);
+        std::optional<FilterTabList> found;
+        QSignalSpy failed(&tabs, &KeptFilterTabs::failed);
+        tabs.load([&found](const FilterTabList& read) { found = read; });
+        [[maybe_unused]] const bool answered =
+            QTest::qWaitFor([&] { return found || !failed.isEmpty(); }, 1'000);
+        return found;
+    };
+    QVERIFY(!kept());
+    {
+        KeptFilterTabs tabs(*shelf.lane);
+        tabs.keep(list);
+        QTRY_VERIFY(kept() == list); // without an end of the window
+        list.close(0);
+        tabs.keep(list);
+    } // at once, at the end
+    QTRY_VERIFY(kept() == list);
 }
 
 void TestFilterSaved::conditionsFindTheirEvent() {

@@ -1,5 +1,6 @@
 // Moments as links, and the history of moments.
 
+#include "model/moment/link_text.h"
 #include "model/moment/moment.h"
 #include "model/moment/moment_history.h"
 #include "support/test_support.h"
@@ -22,6 +23,9 @@ class TestMoment : public QObject {
     void badLinksNameTheirFault();
     void pagesHaveNames();
     void backAndForward();
+    void sidesAreNamedAsTheyAreTyped();
+    void linksLeaveOutWhatOtherPagesShow();
+    void amendingIsNoJump();
     void scrubbingIsOneEntry();
     void theSameAgainChangesNothing();
     void visitingDropsWhatLayAhead();
@@ -64,7 +68,13 @@ void TestMoment::linksUseTheOptionsWords() {
     moment.pointer = QStringLiteral("/items/0");
     moment.view = QStringLiteral("order_views");
     moment.row = QStringLiteral("7f3a");
+    moment.column = QStringLiteral("status");
     moment.filter = QStringLiteral("type:Order*");
+    moment.event = 40_pos;
+    moment.top = 45_pos;
+    moment.type = QStringLiteral("OrderPaid");
+    moment.comparison = Comparison{{QStringLiteral("order-7f3a"), 3_v},
+                                   {QStringLiteral("order@home"), std::nullopt}};
     moment.page = Page::Log;
     const QUrl link = moment.toLink();
     QCOMPARE(link.scheme(), QStringLiteral("rewindow"));
@@ -80,6 +90,12 @@ void TestMoment::linksUseTheOptionsWords() {
     QCOMPARE(value(QStringLiteral("view")), moment.view);
     QCOMPARE(value(QStringLiteral("row")), moment.row);
     QCOMPARE(value(QStringLiteral("filter")), moment.filter);
+    QCOMPARE(value(QStringLiteral("column")), moment.column);
+    QCOMPARE(value(QStringLiteral("event")), QStringLiteral("40"));
+    QCOMPARE(value(QStringLiteral("top")), QStringLiteral("45"));
+    QCOMPARE(value(QStringLiteral("type")), moment.type);
+    QCOMPARE(value(QStringLiteral("compare")), QStringLiteral("order-7f3a@3"));
+    QCOMPARE(value(QStringLiteral("with")), QStringLiteral("order@home@"));
     QCOMPARE(value(QStringLiteral("page")), QStringLiteral("log"));
 }
 
@@ -103,6 +119,19 @@ void TestMoment::hostileTextsReadBackTheSame() {
         moment.filter = hostile(random);
         if (random() % 2)
             moment.playhead = GlobalPosition(static_cast<qint64>(random()));
+        moment.column = hostile(random);
+        moment.type = hostile(random);
+        if (random() % 2)
+            moment.event = GlobalPosition(static_cast<qint64>(random()));
+        if (random() % 2)
+            moment.top = GlobalPosition(static_cast<qint64>(random()));
+        const auto side = [&random] {
+            return ComparedSide{
+                random() % 2 ? hostile(random) : hostile(random) + QStringLiteral("@12"),
+                random() % 2 ? std::optional(StreamVersion(qint64(random() % 99))) : std::nullopt};
+        };
+        if (random() % 2)
+            moment.comparison = Comparison{side(), side()};
         moment.page = random() % 2 ? Page::Log : Page::Aggregate;
 
         ASSIGN_RESULT(same, Moment::fromLink(moment.toLink()));
@@ -130,6 +159,8 @@ void TestMoment::badLinksNameTheirFault_data() {
     row("a word twice", "rewindow://open?stream=a&stream=b", "\"stream\" twice");
     row("a playhead that is no number", "rewindow://open?at=soon", "\"soon\"");
     row("a negative playhead", "rewindow://open?at=-1", "\"-1\"");
+    row("an event that is no number", "rewindow://open?event=this", "\"this\"");
+    row("one side of a comparison", "rewindow://open?compare=a@1", "two sides");
     row("an unknown page", "rewindow://open?page=cellar", "\"cellar\"");
     row("bytes that are not UTF-8", "rewindow://open?stream=%FF%FE", "UTF-8");
     row("a word with nothing known", "rewindow://open?stream", "");
@@ -172,6 +203,58 @@ void TestMoment::backAndForward() {
     QCOMPARE(history.forward(), std::optional(at(QStringLiteral("c"))));
     QVERIFY(!history.canGoForward());
     QVERIFY(!history.forward());
+}
+
+void TestMoment::sidesAreNamedAsTheyAreTyped() {
+    const auto side = [](const char* text) {
+        return ComparedSide::fromText(QString::fromLatin1(text));
+    };
+    const auto is = [](const char* stream, std::optional<StreamVersion> version) {
+        return ComparedSide{QString::fromLatin1(stream), version};
+    };
+    QCOMPARE(side("order-a1@3"), is("order-a1", 3_v));
+    QCOMPARE(side("order-a1@0"), is("order-a1", 0_v));
+    QCOMPARE(side("order-a1@"), is("order-a1", std::nullopt));
+    QCOMPARE(side("order-a1"), is("order-a1", std::nullopt));
+    QCOMPARE(side("ada@home.org"), is("ada@home.org", std::nullopt));
+    QCOMPARE(side("a@-1"), is("a@-1", std::nullopt));
+    QCOMPARE(side("a@03"), is("a@03", std::nullopt));
+    QCOMPARE(side("user@7@"), is("user@7", std::nullopt));
+    QCOMPARE(is("user@7", std::nullopt).toText(), QStringLiteral("user@7@"));
+}
+
+void TestMoment::linksLeaveOutWhatOtherPagesShow() {
+    Moment moment = at(QStringLiteral("a"), 5_pos);
+    moment.event = 4_pos;
+    moment.top = 9_pos;
+    moment.type = QStringLiteral("OrderPaid");
+    const auto copied = [&moment](Page page) {
+        moment.page = page;
+        return momentOfLinkText(linkTextOf(moment)).value();
+    };
+    QVERIFY(!copied(Page::Aggregate).event && !copied(Page::Aggregate).top);
+    QVERIFY(copied(Page::Aggregate).type.isEmpty());
+    QCOMPARE(copied(Page::Log).event, std::optional(4_pos));
+    QCOMPARE(copied(Page::Log).top, std::optional(9_pos));
+    QCOMPARE(copied(Page::Statistics).type, moment.type);
+    moment.event = moment.playhead;
+    QVERIFY(!copied(Page::Log).event);
+}
+
+void TestMoment::amendingIsNoJump() {
+    MomentHistory history;
+    history.amend(at(QStringLiteral("x"))); // of nothing
+    QVERIFY(!history.current());
+    history.visit(at(QStringLiteral("a")));
+    history.visit(at(QStringLiteral("b")));
+    Moment amended = at(QStringLiteral("b"));
+    amended.event = 7_pos;
+    history.amend(amended);
+    QCOMPARE(*history.current(), amended);
+    history.visit(at(QStringLiteral("c")));
+    QCOMPARE(history.back(), std::optional(amended));
+    QCOMPARE(history.back(), std::optional(at(QStringLiteral("a"))));
+    QVERIFY(!history.canGoBack());
 }
 
 void TestMoment::scrubbingIsOneEntry() {

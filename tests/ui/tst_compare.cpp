@@ -1,6 +1,7 @@
 // Two versions, or two streams, side by side, by keyboard.
 #include "model/items/comparison_model.h"
 #include "ui/aggregate/aggregate_page.h"
+#include "ui/compare/compare_desk.h"
 #include "ui/compare/compare_side.h"
 #include "ui/compare/compare_window.h"
 #include "ui/shell/theme.h"
@@ -47,6 +48,7 @@ class TestCompare : public QObject {
     std::unique_ptr<SmallShop> m_shop;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<AggregatePage> m_page;
+    std::unique_ptr<CompareDesk> m_desk;
     QPointer<CompareWindow> m_window;
 };
 
@@ -61,13 +63,16 @@ void TestCompare::init() {
     m_page->show();
     m_session->selectStream(u"order-a1"_s);
     QTRY_COMPARE(m_page->replay().version(), StreamVersion(3));
+    m_desk = std::make_unique<CompareDesk>(*m_session, *m_page);
+    m_desk->begin();
     named<QAction>(*m_page, "aggregate.compare")->trigger();
-    m_window = m_page->findChild<CompareWindow*>();
+    m_window = m_desk->window();
     QVERIFY(m_window);
     QTRY_VERIFY(m_window->isQuiet());
 }
 
 void TestCompare::cleanup() {
+    m_desk.reset();
     m_page.reset();
     m_session.reset();
     m_shop.reset();
@@ -199,7 +204,7 @@ void TestCompare::returns() {
     QTest::keyClick(&m_window->tree(), Qt::Key_Escape);
     QTRY_VERIFY(!m_window);
     named<QAction>(*m_page, "aggregate.compare")->trigger();
-    m_window = m_page->findChild<CompareWindow*>();
+    m_window = m_desk->window();
     QVERIFY(m_window);
     QVERIFY(QTest::qWaitForWindowActive(m_window));
     QTest::keyClick(&m_window->tree(), Qt::Key_Left, Qt::AltModifier);

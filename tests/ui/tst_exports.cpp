@@ -269,7 +269,9 @@ void TestExports::everyPanelCanBeExported() {
     QVERIFY2(!problem, problem ? qPrintable(problem->sentence()) : "");
     window.session()->selectStream(u"order-a1"_s);
     const std::pair<Page, QStringList> pages[] = {
-        {Page::Log, {u"Export the events…"_s, u"Export the histogram…"_s, u"Export the causes…"_s}},
+        {Page::Log,
+         {u"Export the events…"_s, u"Export the histogram…"_s, u"Export the causes…"_s,
+          u"Export the lanes…"_s, u"Export the facets…"_s}},
         {Page::Aggregate,
          {u"Export the events of the stream…"_s, u"Export the streams…"_s, u"Export the state…"_s,
           u"Export the projection…"_s, u"Export the timeline…"_s, u"Export the commands sent…"_s}},

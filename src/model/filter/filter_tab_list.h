@@ -1,6 +1,7 @@
 // Several filters of one log, each with the place that was looked at under it.
 #pragma once
 
+#include "base/error.h"
 #include "base/ordinals.h"
 
 #include <QString>
@@ -26,6 +27,8 @@ struct FilterTab {
 /// At least one, one of them current.
 class FilterTabList {
   public:
+    static constexpr std::size_t kMostKept = 200;
+
     const std::vector<FilterTab>& tabs() const { return m_tabs; }
     int count() const { return static_cast<int>(m_tabs.size()); }
     int current() const { return m_current; }
@@ -40,6 +43,15 @@ class FilterTabList {
     void move(int from, int to);
     /// Another than the current one with that text; -1 where there is none.
     int otherWith(const QString& text) const;
+    /// The tab with that text becomes the current one, or a new one does.
+    void showOrOpen(const QString& text);
+
+    /// What is kept, as JSON: `{"current":0,"tabs":[{"text":…,"position":…,"below":…},…]}`. Reads
+    /// back the same.
+    QString toText() const;
+    /// Fails with BadInput where it is anything else.
+    static Result<FilterTabList> fromText(const QString& text);
+    bool operator==(const FilterTabList&) const = default;
 
   private:
     std::vector<FilterTab> m_tabs{FilterTab()};

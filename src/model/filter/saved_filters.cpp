@@ -2,6 +2,7 @@
 #include "model/filter/saved_filters.h"
 
 #include "base/json.h"
+#include "model/session/session.h"
 #include "model/store_lane.h"
 #include "store/workspace.h"
 
@@ -54,6 +55,15 @@ Result<std::vector<SavedFilter>> savedFiltersOf(const QString& text) {
         filters.push_back({name->toQString(), filter->toQString()});
     }
     return filters;
+}
+
+SavedFilters& SavedFilters::of(Session& session) {
+    if (auto* known = session.findChild<SavedFilters*>({}, Qt::FindDirectChildrenOnly))
+        return *known;
+    auto* filters = new SavedFilters(session.reading(), &session);
+    connect(filters, &SavedFilters::failed, &session, &Session::failed);
+    filters->load();
+    return *filters;
 }
 
 SavedFilters::SavedFilters(StoreLane& lane, QObject* parent)

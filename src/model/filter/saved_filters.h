@@ -12,6 +12,7 @@
 
 namespace rewindow {
 
+class Session;
 class StoreLane;
 
 struct SavedFilter {
@@ -36,6 +37,8 @@ class SavedFilters : public QAbstractListModel {
         FilterRole = Qt::UserRole + 1, ///< QString: the filter's text
     };
 
+    /// The one of that session, made and read when it is first asked for.
+    static SavedFilters& of(Session& session);
     /// The lane outlives it.
     explicit SavedFilters(StoreLane& lane, QObject* parent = nullptr);
 

@@ -4,6 +4,7 @@
 #include "store/store.h"
 
 #include <QCoreApplication>
+#include <QStringDecoder>
 
 #include <optional>
 
@@ -11,12 +12,29 @@ namespace rewindow {
 
 namespace {
 
-Json parsed(std::string_view text, bool& isJson) {
-    if (text.empty())
+bool isText(std::string_view bytes) {
+    QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString decoded =
+        utf8(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    return !utf8.hasError() && !decoded.contains(QChar(u'\0'));
+}
+
+/// "89 50 4e 47", and an ellipsis where there is more.
+QString hexadecimal(std::string_view bytes) {
+    const std::string_view shown = bytes.substr(0, EventDetail::kBinaryShown);
+    const QByteArray digits =
+        QByteArray::fromRawData(shown.data(), static_cast<qsizetype>(shown.size())).toHex(' ');
+    return QString::fromLatin1(digits) +
+           (shown.size() < bytes.size() ? QStringLiteral(" …") : QString());
+}
+
+Json parsed(std::string_view bytes, PayloadKind& kind) {
+    if (bytes.empty())
         return {};
-    auto json = Json::parse(text);
-    isJson = json.has_value();
-    return isJson ? *json : Json(text);
+    if (auto json = Json::parse(bytes))
+        return *json;
+    kind = isText(bytes) ? PayloadKind::Text : PayloadKind::Binary;
+    return kind == PayloadKind::Text ? Json(bytes) : Json(hexadecimal(bytes));
 }
 
 } // namespace
@@ -59,8 +77,8 @@ Json EventDetail::whole() const {
 
 EventDetail eventDetail(RecordedEvent event) {
     EventDetail detail;
-    detail.data = parsed(event.data(), detail.dataIsJson);
-    detail.metadata = parsed(event.metadata(), detail.metadataIsJson);
+    detail.data = parsed(event.data(), detail.dataKind);
+    detail.metadata = parsed(event.metadata(), detail.metadataKind);
     detail.event = std::move(event);
     return detail;
 }

@@ -9,13 +9,22 @@ namespace rewindow {
 
 class Store;
 
+enum class PayloadKind {
+    Json,
+    Text,  ///< as one string
+    Binary ///< no UTF-8, or with control characters no text has: its beginning, in hexadecimal
+};
+
 /// Immutable, cheap to copy. A payload that is no JSON is here as one string.
 struct EventDetail {
+    /// Of a binary payload, shown at most.
+    static constexpr std::size_t kBinaryShown = 1024;
+
     RecordedEvent event;
     Json data;
     Json metadata; ///< null where the event has none
-    bool dataIsJson = true;
-    bool metadataIsJson = true;
+    PayloadKind dataKind = PayloadKind::Json;
+    PayloadKind metadataKind = PayloadKind::Json;
 
     /// position, stream, version, id, type, data, metadata, correlationId, causationId, recordedAt;
     /// what the event does not have is left out.

@@ -9,6 +9,14 @@ QString linkTextOf(Moment moment) {
     // A filter that is being typed may have a mistake: it is passed on as it stands.
     if (const auto filter = EventFilter::parse(moment.filter))
         moment.filter = filter->toString();
+    if (moment.page != Page::Log) {
+        moment.event.reset();
+        moment.top.reset();
+    }
+    if (moment.event == moment.playhead)
+        moment.event.reset();
+    if (moment.page != Page::Statistics)
+        moment.type.clear();
     return moment.toLink().toString(QUrl::FullyEncoded);
 }
 

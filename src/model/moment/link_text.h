@@ -8,8 +8,8 @@
 namespace rewindow {
 
 /// A link to that moment that means the same at any time: what is relative in its filter
-/// (`before:yesterday`) stands there as what it is now. Plain ASCII without blanks or quotes, so
-/// that no chat, mail or terminal changes it.
+/// (`before:yesterday`) stands there as what it is now. What only other pages show is left out.
+/// Plain ASCII without blanks or quotes, so that no chat, mail or terminal changes it.
 QString linkTextOf(Moment moment);
 
 /// From what was typed or pasted; white space around it does not matter. Fails as

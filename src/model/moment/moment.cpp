@@ -20,7 +20,12 @@ constexpr std::array kPages{std::pair{Page::Aggregate, "aggregate"}, std::pair{P
 constexpr std::array kTexts{
     std::pair{"store", &Moment::store},     std::pair{"stream", &Moment::stream},
     std::pair{"pointer", &Moment::pointer}, std::pair{"view", &Moment::view},
-    std::pair{"row", &Moment::row},         std::pair{"filter", &Moment::filter}};
+    std::pair{"row", &Moment::row},         std::pair{"column", &Moment::column},
+    std::pair{"filter", &Moment::filter},   std::pair{"type", &Moment::type}};
+
+/// The words that stand for positions.
+constexpr std::array kPositions{std::pair{"at", &Moment::playhead},
+                                std::pair{"event", &Moment::event}, std::pair{"top", &Moment::top}};
 
 std::unexpected<Error> badLink(const QString& what) {
     return fail(Error::Kind::Usage, QStringLiteral("this link cannot be followed: ") + what,
@@ -36,6 +41,27 @@ std::optional<QString> decoded(const QByteArray& part) {
     return text;
 }
 
+Result<bool> setPosition(Moment& moment, const QString& word, const QString& value) {
+    for (const auto& [name, member] : kPositions) {
+        if (word != QLatin1String(name))
+            continue;
+        bool isNumber = false;
+        const qint64 position = value.toLongLong(&isNumber);
+        if (!isNumber || position < 0)
+            return badLink(QStringLiteral("%1=\"%2\" is not a global position").arg(word, value));
+        moment.*member = GlobalPosition(position);
+        return true;
+    }
+    return false;
+}
+
+/// Either word of a comparison.
+void setSide(Moment& moment, ComparedSide Comparison::*side, const QString& value) {
+    if (!moment.comparison)
+        moment.comparison.emplace();
+    (*moment.comparison).*side = ComparedSide::fromText(value);
+}
+
 Result<void> setWord(Moment& moment, const QString& word, const QString& value) {
     for (const auto& [name, member] : kTexts) {
         if (word == QLatin1String(name)) {
@@ -43,12 +69,16 @@ Result<void> setWord(Moment& moment, const QString& word, const QString& value) 
             return {};
         }
     }
-    if (word == u"at") {
-        bool isNumber = false;
-        const qint64 position = value.toLongLong(&isNumber);
-        if (!isNumber || position < 0)
-            return badLink(QStringLiteral("at=\"%1\" is not a global position").arg(value));
-        moment.playhead = GlobalPosition(position);
+    if (const auto isPosition = setPosition(moment, word, value); !isPosition)
+        return std::unexpected(isPosition.error());
+    else if (*isPosition)
+        return {};
+    if (word == u"compare") {
+        setSide(moment, &Comparison::left, value);
+        return {};
+    }
+    if (word == u"with") {
+        setSide(moment, &Comparison::right, value);
         return {};
     }
     if (word == u"page") {
@@ -89,8 +119,14 @@ QUrl Moment::toLink() const {
         if (!(this->*member).isEmpty())
             add(word, this->*member);
     }
-    if (playhead)
-        add("at", QString::number(playhead->value()));
+    for (const auto& [word, member] : kPositions) {
+        if (this->*member)
+            add(word, QString::number((this->*member)->value()));
+    }
+    if (comparison) {
+        add("compare", comparison->left.toText());
+        add("with", comparison->right.toText());
+    }
     if (page != Page::Aggregate)
         add("page", pageName(page));
     return QUrl::fromEncoded("rewindow://open" + (query.isEmpty() ? "" : '?' + query),
@@ -122,6 +158,8 @@ Result<Moment> Moment::fromLink(const QUrl& link) {
         if (Result<void> set = setWord(moment, *word, *value); !set)
             return std::unexpected(set.error());
     }
+    if (seen.contains(QStringLiteral("compare")) != seen.contains(QStringLiteral("with")))
+        return badLink(QStringLiteral("a comparison has two sides, \"compare\" and \"with\""));
     return moment;
 }
 

@@ -10,6 +10,7 @@ bool differInPlayheadAlone(const Moment& left, Moment right) {
     if (left.playhead == right.playhead)
         return false;
     right.playhead = left.playhead;
+    right.event = left.event; // it follows the playhead
     return left == right;
 }
 
@@ -29,6 +30,11 @@ void MomentHistory::visit(const Moment& moment) {
         m_moments.erase(m_moments.begin());
     m_cursor = m_moments.size();
     m_scrubbing = scrubs;
+}
+
+void MomentHistory::amend(const Moment& moment) {
+    if (m_cursor > 0)
+        m_moments[m_cursor - 1] = moment;
 }
 
 std::optional<Moment> MomentHistory::back() {

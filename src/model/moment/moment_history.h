@@ -16,6 +16,8 @@ class MomentHistory {
 
     /// Goes to `moment`, dropping what lay ahead. The same moment again changes nothing.
     void visit(const Moment& moment);
+    /// `moment` in place of the current one.
+    void amend(const Moment& moment);
     std::optional<Moment> back();
     std::optional<Moment> forward();
     bool canGoBack() const { return m_cursor > 1; }

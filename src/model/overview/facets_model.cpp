@@ -2,6 +2,7 @@
 #include "model/overview/facets_model.h"
 
 #include "base/json.h"
+#include "model/items/log_columns.h"
 #include "model/items/shown_locale.h"
 
 #include <algorithm>
@@ -82,6 +83,25 @@ void FacetsModel::takeCounts() {
     take(CorrelationSection,
          m_correlationWanted && next < values.size() ? values[next++] : LogCounts::Counted());
     take(FieldSection, m_field && next < values.size() ? values[next] : LogCounts::Counted());
+}
+
+std::vector<FacetsModel::Value> FacetsModel::values() const {
+    std::vector<Value> all;
+    const auto add = [&all](const QString& facet, const LogCounts::Counted& counted) {
+        for (const FacetValue& value : counted.facet.values)
+            all.push_back({facet, value.text, value.count, counted.isComplete});
+        if (counted.facet.others > 0)
+            all.push_back({facet, std::nullopt, counted.facet.others, counted.isComplete});
+    };
+    add(QStringLiteral("type"), m_counts.types());
+    add(QStringLiteral("category"), m_counts.categories());
+    const auto& values = m_counts.values();
+    std::size_t next = 0;
+    if (m_correlationWanted && next < values.size())
+        add(QStringLiteral("correlation"), values[next++]);
+    if (m_field && next < values.size())
+        add(LogColumn{LogColumn::Kind::Field, *m_field}.word(), values[next]);
+    return all;
 }
 
 void FacetsModel::take(Section section, const LogCounts::Counted& counted) {

@@ -43,6 +43,16 @@ class FacetsModel : public QAbstractItemModel {
     void showMore(const QModelIndex& index);
     /// What finds the events of a value; nothing for a row that is none, or cut short.
     std::optional<FilterExpression> conditionAt(const QModelIndex& index) const;
+    /// A value with its count, or those beyond the values that are told apart: without a text.
+    struct Value {
+        QString facet; ///< "type", "category", "correlation", "data.quantity"
+        std::optional<QString> text;
+        qint64 count = 0;
+        bool isComplete = false; ///< all of the log was counted
+    };
+    /// Whatever is counted now, shown or not, in the order of the sections.
+    std::vector<Value> values() const;
+
     /// The whole text of a value.
     QString textAt(const QModelIndex& index) const;
 

@@ -22,6 +22,11 @@ QString numbered(GlobalPosition position) {
     return u'#' + shownNumber(position.value());
 }
 
+QString shownSide(const ComparedSide& side) {
+    return side.version ? Words::tr("%1 v%2").arg(side.stream).arg(side.version->value())
+                        : side.stream;
+}
+
 bool comesBefore(const Place& left, const Place& right) {
     if (left.tier != right.tier)
         return left.tier < right.tier;
@@ -48,6 +53,9 @@ QString Place::identity() const {
 }
 
 QString titleOf(const Moment& moment) {
+    if (moment.comparison)
+        return Words::tr("%1 beside %2")
+            .arg(shownSide(moment.comparison->left), shownSide(moment.comparison->right));
     if (moment.page == Page::Statistics)
         return Words::tr("Statistics");
     if (moment.page == Page::Log) {
@@ -79,6 +87,9 @@ QString detailOf(const Moment& moment) {
 }
 
 QString placeKeyOf(const Moment& moment) {
+    if (moment.comparison)
+        return QStringLiteral("comparison\n%1\n%2")
+            .arg(moment.comparison->left.stream, moment.comparison->right.stream);
     if (moment.page == Page::Statistics)
         return QStringLiteral("statistics");
     if (moment.page == Page::Log) {

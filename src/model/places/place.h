@@ -18,6 +18,7 @@ enum class PlaceKind {
     ViewRow,
     Recent,
     Bookmark,
+    SavedFilter,
     EventType,
     Command
 };

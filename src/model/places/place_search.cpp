@@ -1,6 +1,7 @@
 // What is known at once here, the rest on the session's lanes.
 #include "model/places/place_search.h"
 
+#include "model/filter/saved_filters.h"
 #include "model/moment/link_text.h"
 #include "model/places/bookmarks_model.h"
 #include "model/places/place_lookup.h"
@@ -29,19 +30,23 @@ PlaceSearch::PlaceSearch(Session& session, const BookmarksModel& bookmarks,
     : QObject(parent)
     , m_session(session)
     , m_bookmarks(bookmarks)
-    , m_recent(recent) {
+    , m_recent(recent)
+    , m_filters(SavedFilters::of(session)) {
     const auto again = [this] {
         std::erase_if(m_places, [](const Place& place) {
-            return place.kind == PlaceKind::Recent || place.kind == PlaceKind::Bookmark;
+            return place.kind == PlaceKind::Recent || place.kind == PlaceKind::Bookmark ||
+                   place.kind == PlaceKind::SavedFilter;
         });
         addRecent();
         addBookmarks();
+        addFilters();
         emit changed();
     };
     connect(&recent, &RecentPlaces::changed, this, again);
     connect(&bookmarks, &QAbstractItemModel::rowsInserted, this, again);
     connect(&bookmarks, &QAbstractItemModel::rowsRemoved, this, again);
     connect(&bookmarks, &QAbstractItemModel::dataChanged, this, again);
+    connect(&m_filters, &SavedFilters::changed, this, again);
     learnTypes();
 }
 
@@ -63,6 +68,7 @@ void PlaceSearch::search(const QString& text) {
     m_trouble.clear();
     addRecent();
     addBookmarks();
+    addFilters();
     if (!m_text.isEmpty()) {
         addKnown();
         if (!looksLikeLink(m_text))
@@ -149,6 +155,32 @@ void PlaceSearch::addBookmarks() {
                 place.score = match->score;
             } else if (!note.contains(m_text, Qt::CaseInsensitive)) {
                 continue;
+            }
+        }
+        places.push_back(std::move(place));
+    }
+    addPlaces(m_places, std::move(places), kMost);
+}
+
+void PlaceSearch::addFilters() {
+    std::vector<Place> places;
+    for (const SavedFilter& saved : m_filters.filters()) {
+        Place place;
+        place.kind = PlaceKind::SavedFilter;
+        place.title = saved.name;
+        place.detail = saved.filter;
+        place.moment = m_session.moment();
+        place.moment.page = Page::Log;
+        place.moment.filter = saved.filter;
+        place.moment.comparison.reset();
+        place.tier = kBookmarkTier;
+        if (!m_text.isEmpty()) {
+            const auto match = fuzzyMatch(m_text, place.title);
+            if (!match && !saved.filter.contains(m_text, Qt::CaseInsensitive))
+                continue;
+            if (match) {
+                place.matched = match->spans;
+                place.score = match->score;
             }
         }
         places.push_back(std::move(place));

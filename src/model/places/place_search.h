@@ -14,12 +14,14 @@ namespace rewindow {
 
 class BookmarksModel;
 class RecentPlaces;
+class SavedFilters;
 class Session;
 
-/// Without a text the recent places and the bookmarks; with one, what is known at once (links,
-/// positions, recent places, bookmarks, event types, commands), then what a few look-ups by key
-/// find, then streams that have the text somewhere in their names. Each search takes the place of
-/// the one before, whose answers do not arrive any more. Lives on the UI thread.
+/// Without a text the recent places, the bookmarks and the saved filters; with one, what is known
+/// at once (links, positions, recent places, bookmarks, saved filters, event types, commands), then
+/// what a few look-ups by key find, then streams that have the text somewhere in their names. Each
+/// search takes the place of the one before, whose answers do not arrive any more. Lives on the UI
+/// thread.
 class PlaceSearch : public QObject {
     Q_OBJECT
 
@@ -47,6 +49,7 @@ class PlaceSearch : public QObject {
     void addKnown();
     void addRecent();
     void addBookmarks();
+    void addFilters();
     void addTypes();
     void addCommands();
     void addLink();
@@ -58,6 +61,7 @@ class PlaceSearch : public QObject {
     Session& m_session;
     const BookmarksModel& m_bookmarks;
     const RecentPlaces& m_recent;
+    const SavedFilters& m_filters;
     QString m_text;
     std::vector<Place> m_places;
     QStringList m_types; ///< of events

@@ -22,6 +22,8 @@ QString kindName(PlaceKind kind) {
         return word(QT_TRANSLATE_NOOP("Place", "view row"));
     case PlaceKind::Recent:
         return word(QT_TRANSLATE_NOOP("Place", "recent"));
+    case PlaceKind::SavedFilter:
+        return word(QT_TRANSLATE_NOOP("Place", "saved filter"));
     case PlaceKind::Bookmark:
         return word(QT_TRANSLATE_NOOP("Place", "bookmark"));
     case PlaceKind::EventType:

@@ -113,6 +113,13 @@ bool AggregateReplay::isReplaying() const {
     return d->isReplaying;
 }
 
+GlobalPosition AggregateOutline::positionOf(StreamVersion version) const {
+    const StreamVersion within = std::clamp(version, StreamVersion(0), lastVersion());
+    return within == StreamVersion(0)
+               ? events->front().position.previous()
+               : (*events)[static_cast<std::size_t>(within.value() - 1)].position;
+}
+
 void AggregateReplay::goToVersion(StreamVersion version) {
     const QString& stream = d->session.moment().stream;
     if (d->outline.stream != stream || !d->outline.events) {
@@ -120,11 +127,7 @@ void AggregateReplay::goToVersion(StreamVersion version) {
             d->session.selectStream(stream, version);
         return;
     }
-    const std::vector<TimelineEvent>& events = *d->outline.events;
-    const StreamVersion within = std::clamp(version, StreamVersion(0), d->outline.lastVersion());
-    d->session.setPlayhead(within == StreamVersion(0)
-                               ? events.front().position.previous()
-                               : events[static_cast<std::size_t>(within.value() - 1)].position);
+    d->session.setPlayhead(d->outline.positionOf(version));
 }
 
 void AggregateReplay::cancel() {

@@ -31,6 +31,9 @@ struct AggregateOutline {
     }
     /// The last version at or before `position`.
     StreamVersion versionAt(GlobalPosition position) const;
+    /// Of that version's event; of version 0 before the first. What lies beyond an end is that end.
+    /// Only of an outline with events.
+    GlobalPosition positionOf(StreamVersion version) const;
 };
 
 /// A state with what changed in it. Immutable, cheap to copy.

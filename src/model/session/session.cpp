@@ -111,6 +111,14 @@ void Session::go(Moment moment) {
     visit(std::move(moment));
 }
 
+void Session::amend(Moment moment) {
+    moment.store = d->url.toString();
+    if (moment == d->moment)
+        return;
+    d->history.amend(moment);
+    show(std::move(moment));
+}
+
 void Session::visit(Moment moment) {
     moment.store = d->url.toString();
     if (moment == d->moment)
@@ -167,10 +175,11 @@ void Session::setPointer(const QString& pointer) {
     visit(std::move(moment));
 }
 
-void Session::setRow(const QString& view, const QString& row) {
+void Session::setRow(const QString& view, const QString& row, const QString& column) {
     Moment moment = d->moment;
     moment.view = view;
     moment.row = row;
+    moment.column = column;
     visit(std::move(moment));
 }
 

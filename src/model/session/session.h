@@ -51,6 +51,8 @@ class Session : public QObject {
     const Moment& moment() const;
     /// Goes to a moment of this store and remembers it for Back; emits momentChanged() once.
     void go(Moment moment);
+    /// As go(), in place of the present moment: Back does not return to that one.
+    void amend(Moment moment);
     void setPlayhead(std::optional<GlobalPosition> playhead); ///< nothing: live
     /// Looks at `stream`, and at version `version` of it where that is given (0: before its first
     /// event); where it is not, the playhead stays. A version is looked up first: the moment
@@ -58,7 +60,7 @@ class Session : public QObject {
     void selectStream(const QString& stream, std::optional<StreamVersion> version = std::nullopt);
     void setPage(Page page);
     void setPointer(const QString& pointer);
-    void setRow(const QString& view, const QString& row);
+    void setRow(const QString& view, const QString& row, const QString& column = {});
     void back();
     void forward();
     bool canGoBack() const;

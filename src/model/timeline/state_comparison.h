@@ -6,6 +6,7 @@
 #include "base/json_pointer.h"
 #include "base/ordinals.h"
 #include "model/domain/domain.h"
+#include "model/moment/compared_side.h"
 
 #include <QString>
 
@@ -50,12 +51,6 @@ struct StateComparison {
 /// A whole state that is no object and no array counts as one without places. After `limit` places
 /// containers are compared without showing their parts.
 StateComparison compareStates(const Json& left, const Json& right, std::size_t limit = 20'000);
-
-/// What to compare: a stream, at a version or, where none is given, its last.
-struct ComparedSide {
-    QString stream;
-    std::optional<StreamVersion> version;
-};
 
 struct ComparedState {
     QString stream;

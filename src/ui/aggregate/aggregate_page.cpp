@@ -13,7 +13,6 @@
 #include "ui/aggregate/timeline_actions.h"
 #include "ui/aggregate/timeline_panel.h"
 #include "ui/aggregate/timeline_view.h"
-#include "ui/compare/compare_window.h"
 #include "ui/places/why_disabled.h"
 #include "ui/shell/icons.h"
 
@@ -208,7 +207,9 @@ void AggregatePage::compare() {
     const QString& stream = m_session.moment().stream;
     const StreamVersion version = m_replay.version();
     const StreamVersion before = version > StreamVersion(0) ? version.previous() : StreamVersion(0);
-    (new CompareWindow(m_session, {stream, before}, {stream, version}, this))->show();
+    Moment moment = m_session.moment();
+    moment.comparison = Comparison{{stream, before}, {stream, version}};
+    m_session.go(std::move(moment));
 }
 
 void AggregatePage::presentCommand(const QString& command) {

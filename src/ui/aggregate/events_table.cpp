@@ -70,7 +70,7 @@ EventsTable::EventsTable(StreamEventsModel& events, QWidget* parent)
         addAction(action);
     };
     add(tr("Copy payload"), QKeySequence::Copy, &EventsTable::copyPayload);
-    add(tr("Copy event id"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, &EventsTable::copyId);
+    add(tr("Copy event id"), Qt::CTRL | Qt::ALT | Qt::Key_C, &EventsTable::copyId);
 
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {

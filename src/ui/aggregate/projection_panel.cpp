@@ -11,6 +11,7 @@
 #include "ui/aggregate/view_rows_footer.h"
 #include "ui/aggregate/view_rows_table.h"
 #include "ui/export/export_action.h"
+#include "ui/places/link_clipboard.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/yielding_button.h"
@@ -129,7 +130,17 @@ void ProjectionPanel::buildBody() {
     connect(m_build, &QPushButton::clicked, m_actions->rebuild(), &QAction::trigger);
     connect(m_table, &ViewRowsTable::rowChosen, this, &ProjectionPanel::chooseRow);
     connect(m_table, &ViewRowsTable::whoSetThis, this, &ProjectionPanel::askWhoSet);
-    connect(m_rows, &ViewRowsModel::rowAtHandFound, m_table, &ViewRowsTable::scrollToRow);
+    connect(m_table, &ViewRowsTable::linkRequested, this,
+            [this](const QString& id, const QString& column) {
+                if (shownView())
+                    copyLink(momentOf(id, column));
+            });
+    connect(m_rows, &ViewRowsModel::rowAtHandFound, this, [this](int row) {
+        const Moment& moment = m_session.moment();
+        m_table->scrollToRow(row, moment.view == m_view ? moment.column : QString());
+    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ProjectionPanel::tellColumn);
     connect(m_rows, &ViewRowsModel::settled, this, [this] {
         m_table->setPlaceholder(m_rows->at() ? tr("No row existed at this moment.")
                                              : tr("This view has no rows yet."));
@@ -156,7 +167,7 @@ void ProjectionPanel::buildBody() {
     });
     connect(m_audit, &ViewRowsAudit::driftChosen, this,
             [this](const QString& id, GlobalPosition position) {
-                chooseRow(id);
+                chooseRow(id, {});
                 if (position.value() > 0)
                     m_session.setPlayhead(position);
             });
@@ -297,16 +308,37 @@ void ProjectionPanel::markRowAtHand() {
         m_rows->setRowAtHand(moment.view == m_view ? moment.row : QString());
 }
 
-void ProjectionPanel::chooseRow(const QString& id) {
-    const ViewState* view = shownView();
-    if (!view)
+void ProjectionPanel::chooseRow(const QString& id, const QString& column) {
+    if (!shownView())
         return;
+    const Moment chosen = momentOf(id, column);
+    Moment besideIt = m_session.moment();
+    besideIt.column = column;
+    if (besideIt == chosen)
+        m_session.amend(chosen); // another cell of the row is no jump
+    else
+        m_session.go(chosen);
+}
+
+void ProjectionPanel::tellColumn(const QModelIndex& current) {
+    Moment moment = m_session.moment();
+    const QString id = current.data(ViewRowsModel::IdRole).toString();
+    if (!m_table->hasFocus() || moment.view != m_view || moment.row != id || id.isEmpty())
+        return;
+    moment.column = current.data(ViewRowsModel::ColumnRole).toString();
+    m_session.amend(std::move(moment));
+}
+
+/// The row, and the aggregate it is of.
+Moment ProjectionPanel::momentOf(const QString& id, const QString& column) const {
     Moment moment = m_session.moment();
     moment.view = m_view;
     moment.row = id;
-    if (view->rowAggregateType)
+    moment.column = column;
+    const ViewState* view = shownView();
+    if (view && view->rowAggregateType)
         moment.stream = *view->rowAggregateType + u'-' + id;
-    m_session.go(moment);
+    return moment;
 }
 
 void ProjectionPanel::askWhoSet(const QString& id, const QString& column) {

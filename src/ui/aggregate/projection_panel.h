@@ -47,7 +47,9 @@ class ProjectionPanel : public Panel {
     void describeMoment();
     void describeView();
     void markRowAtHand();
-    void chooseRow(const QString& id);
+    void tellColumn(const QModelIndex& current);
+    Moment momentOf(const QString& id, const QString& column) const;
+    void chooseRow(const QString& id, const QString& column);
     void askWhoSet(const QString& id, const QString& column);
     void goTo(const QString& stream, GlobalPosition position);
     void showAudit(const QString& view, const std::vector<Drift>& drifts);

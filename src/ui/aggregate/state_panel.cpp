@@ -10,7 +10,9 @@
 #include "ui/aggregate/state_tree.h"
 #include "ui/aggregate/value_history_popup.h"
 #include "ui/export/export_action.h"
+#include "ui/places/link_clipboard.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/json_find.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/yielding_button.h"
 
@@ -45,6 +47,7 @@ StatePanel::StatePanel(Session& session, AggregateReplay& replay, QWidget* paren
     layout->addWidget(m_trouble);
     layout->addWidget(m_pages, 1);
     setBody(body);
+    addFind(*layout);
 
     auto* modes = new QActionGroup(this);
     addMode(Mode::State, QStringLiteral("aggregate"), tr("State"),
@@ -68,6 +71,11 @@ StatePanel::StatePanel(Session& session, AggregateReplay& replay, QWidget* paren
     connect(m_tree, &StateTree::historyRequested, this, &StatePanel::showHistory);
     connect(m_tree, &StateTree::wholeStateRequested, this,
             [this] { m_raw->copyWhole(m_state->state().state); });
+    connect(m_tree, &StateTree::linkRequested, this, [this](const QString& pointer) {
+        Moment moment = m_session.moment();
+        moment.pointer = pointer;
+        copyLink(moment);
+    });
     connect(m_raw, &RawStateView::shown, this, &StatePanel::describeMaking);
     connect(&replay, &AggregateReplay::stateChanged, this, &StatePanel::showState);
     connect(&replay, &AggregateReplay::outlineChanged, this, &StatePanel::showState);
@@ -80,6 +88,28 @@ StatePanel::StatePanel(Session& session, AggregateReplay& replay, QWidget* paren
             });
     connect(&Theme::instance(), &Theme::changed, this, &StatePanel::showFailure);
     showState();
+}
+
+void StatePanel::addFind(QVBoxLayout& layout) {
+    m_find = new JsonFind(
+        m_session.background(),
+        {.tree = *m_tree,
+         .indexOf =
+             [this](const JsonHit& hit) {
+                 const std::vector<Json> roots{m_state->state().state};
+                 return m_state->indexOf(hit.place(roots).mid(1)); // after the root's number
+             },
+         .place = [this](const QModelIndex& index) { return u'0' + m_state->pointer(index); }});
+    m_tree->setFound([this](const QModelIndex& index) { return m_find->found(index); });
+    layout.addWidget(m_find);
+    auto* find = new QAction(icon(QStringLiteral("search")), tr("Find in the state"), this);
+    find->setStatusTip(tr("Goes through the keys and values that hold a text (Ctrl+F there)."));
+    connect(find, &QAction::triggered, this, [this] {
+        if (m_mode != Mode::State)
+            setMode(Mode::State);
+        m_find->open();
+    });
+    addAction(find);
 }
 
 void StatePanel::addMode(Mode mode, const QString& iconName, const QString& text,
@@ -126,6 +156,7 @@ void StatePanel::showState() {
         m_state->setState(state, event);
         m_tree->showPointer(m_session.moment().pointer);
     }
+    m_find->setValues({state.state});
     if (m_mode == Mode::Raw)
         m_raw->setState(state.state);
     setTitle(tr("State at v%1").arg(version));
@@ -137,6 +168,7 @@ void StatePanel::showState() {
 void StatePanel::showNothing() {
     const StateTree::Quiet quiet(*m_tree);
     m_state->setState({}, std::nullopt);
+    m_find->setValues({});
     m_raw->setState({});
     m_trouble->hide();
     m_tree->setPlaceholder(m_session.moment().stream.isEmpty() ? noStreamText(m_session)

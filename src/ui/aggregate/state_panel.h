@@ -6,10 +6,12 @@
 class QButtonGroup;
 class QLabel;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace rewindow {
 
 class AggregateReplay;
+class JsonFind;
 class RawStateView;
 class Session;
 class StateModel;
@@ -28,10 +30,12 @@ class StatePanel : public Panel {
     Mode mode() const { return m_mode; }
     QList<QAction*> modeActions() const { return m_modeActions; }
     StateTree& tree() { return *m_tree; }
+    JsonFind& find() { return *m_find; }
     StateModel& state() { return *m_state; }
     RawStateView& raw() { return *m_raw; }
 
   private:
+    void addFind(QVBoxLayout& layout);
     void addMode(Mode mode, const QString& iconName, const QString& text, const QString& toolTip);
     void showState();
     void showNothing();
@@ -45,6 +49,7 @@ class StatePanel : public Panel {
     Mode m_mode = Mode::State;
     StateModel* m_state = nullptr;
     StateTree* m_tree = nullptr;
+    JsonFind* m_find = nullptr;
     RawStateView* m_raw = nullptr;
     QStackedWidget* m_pages = nullptr;
     QLabel* m_trouble = nullptr;

@@ -6,6 +6,7 @@
 #include "ui/aggregate/state_delegate.h"
 #include "ui/aggregate/tree_branch.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/json_find.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
@@ -66,10 +67,11 @@ StateTree::StateTree(StateModel& state, QWidget* parent) : QTreeView(parent), m_
                  &StateTree::askHistory);
     addOwnAction(tr("Copy value"), QStringLiteral("copy"), QKeySequence::Copy,
                  &StateTree::copyValue);
-    addOwnAction(tr("Copy JSON pointer"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+    addOwnAction(tr("Copy JSON pointer"), QStringLiteral("copy"), Qt::CTRL | Qt::ALT | Qt::Key_C,
                  &StateTree::copyPointer);
-    addOwnAction(tr("Copy whole state"), QStringLiteral("copy"), {},
+    addOwnAction(tr("Copy whole state"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
                  &StateTree::wholeStateRequested);
+    addOwnAction(tr("Copy link to this value"), QStringLiteral("link"), {}, &StateTree::askForLink);
 
     connect(&state, &QAbstractItemModel::rowsInserted, this, &StateTree::expandInserted);
     connect(&state, &QAbstractItemModel::modelReset, this, &StateTree::keepCurrent);
@@ -322,9 +324,23 @@ void StateTree::copyValue() {
                                                   : QString::fromStdString(value->dump()));
 }
 
+void StateTree::askForLink() {
+    if (currentIndex().isValid())
+        emit linkRequested(m_state.pointer(currentIndex()));
+}
+
 void StateTree::copyPointer() {
     if (currentIndex().isValid())
         QGuiApplication::clipboard()->setText(m_state.pointer(currentIndex()));
+}
+
+void StateTree::paintFound(QPainter& painter, const QModelIndex& row, int parts,
+                           void (*paint)(QPainter&, const QRect&)) const {
+    for (const auto& [part, column] : {std::pair{JsonHits::InKey, StateModel::FieldColumn},
+                                       std::pair{JsonHits::InValue, StateModel::ValueColumn}}) {
+        if ((parts & part) != 0)
+            paint(painter, visualRect(row.siblingAtColumn(column)));
+    }
 }
 
 void StateTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option,
@@ -337,7 +353,10 @@ void StateTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option,
         painter->fillRect(option.rect, theme.color(Theme::Role::Changed));
     else if (selected)
         painter->fillRect(option.rect, theme.color(Theme::Role::Selection));
+    const int found = m_found ? m_found(index) : 0;
+    paintFound(*painter, index, found, &JsonFind::paintGround);
     QTreeView::drawRow(painter, option, index);
+    paintFound(*painter, index, found, &JsonFind::paintLine);
     const QRect& row = option.rect;
     painter->fillRect(QRect(row.left(), row.bottom(), row.width(), 1),
                       theme.color(Theme::Role::Border));

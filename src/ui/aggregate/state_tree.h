@@ -10,6 +10,7 @@
 #include <QTreeView>
 
 #include <array>
+#include <functional>
 
 namespace rewindow {
 
@@ -39,12 +40,15 @@ class StateTree : public QTreeView {
     /// Selects the row of a place, where there is one, without asking for it.
     void showPointer(const QString& pointer);
     void setPlaceholder(const QString& text);
+    /// What a search found in a row: which JsonHits::Parts.
+    void setFound(std::function<int(const QModelIndex&)> found) { m_found = std::move(found); }
 
   signals:
     void pointerChosen(const QString& pointer);
     void versionRequested(rewindow::StreamVersion version);
     void historyRequested(const QString& pointer, const QPoint& globalPlace);
     void wholeStateRequested();
+    void linkRequested(const QString& pointer);
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -74,12 +78,16 @@ class StateTree : public QTreeView {
     void askHistory();
     void copyValue();
     void copyPointer();
+    void askForLink();
+    void paintFound(QPainter& painter, const QModelIndex& row, int parts,
+                    void (*paint)(QPainter&, const QRect&)) const;
     bool isLink(const QModelIndex& index) const;
 
     StateModel& m_state;
     QHash<QString, bool> m_expansion; ///< by pointer: what the user expanded and collapsed
     RowInSight m_inSight{*this};
     QString m_placeholder;
+    std::function<int(const QModelIndex&)> m_found;
     bool m_following = false;
     bool m_expanding = false;
     bool m_userSized = false;

@@ -7,6 +7,7 @@
 #include "ui/aggregate/timeline_actions.h"
 #include "ui/aggregate/timeline_view.h"
 #include "ui/export/export_action.h"
+#include "ui/places/link_clipboard.h"
 #include "ui/shell/icons.h"
 
 #include <QAction>
@@ -39,6 +40,7 @@ TimelinePanel::TimelinePanel(Session& session, AggregateReplay& replay, QWidget*
         m_view->setProgress(m_reached, m_total);
     });
     connect(m_view, &TimelineView::versionRequested, &replay, &AggregateReplay::goToVersion);
+    connect(m_view, &TimelineView::menuRequested, this, &TimelinePanel::showMenu);
     connect(&replay, &AggregateReplay::outlineChanged, this, &TimelinePanel::showOutline);
     connect(&replay, &AggregateReplay::progress, this, &TimelinePanel::showProgress);
     connect(&replay, &AggregateReplay::failed, this, &TimelinePanel::showFailure);
@@ -102,6 +104,24 @@ QToolButton* TimelinePanel::menuButton(const QList<QAction*>& choices, const QSt
         connect(choice, &QAction::triggered, button, [show, choice] { show(choice); });
     }
     return button;
+}
+
+void TimelinePanel::showMenu(StreamVersion version, const QPoint& globalPlace) {
+    if (!isCurrent() || m_replay.outline().lastVersion() == StreamVersion(0))
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    Moment moment = m_session.moment();
+    moment.playhead = m_replay.outline().positionOf(version);
+    menu->addAction(icon(QStringLiteral("link")),
+                    tr("Copy link to version %1").arg(version.value()), menu,
+                    [moment] { copyLink(moment); });
+    menu->addSeparator();
+    menu->addActions(
+        {m_actions->first, m_actions->previous, m_actions->play, m_actions->next, m_actions->last});
+    menu->addSeparator();
+    menu->addActions({m_actions->zoomIn, m_actions->zoomOut, m_actions->zoomToFit});
+    menu->popup(globalPlace);
 }
 
 bool TimelinePanel::isCurrent() const {

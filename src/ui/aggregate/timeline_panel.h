@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/ordinals.h"
 #include "ui/shell/panel.h"
 
 #include <QTimer>
@@ -31,6 +32,7 @@ class TimelinePanel : public Panel {
     void buildHeader();
     QToolButton* menuButton(const QList<QAction*>& choices, const QString& name);
     void showOutline();
+    void showMenu(StreamVersion version, const QPoint& globalPlace);
     void showVersion();
     void showProgress(qint64 reached, qint64 total);
     void showFailure(const Error& error);

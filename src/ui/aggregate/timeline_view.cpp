@@ -6,6 +6,7 @@
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -209,6 +210,14 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
         update();
     }
     request(std::clamp(x, 0.0, static_cast<double>(width())));
+}
+
+void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
+    if (m_showing != Showing::Line)
+        return;
+    const bool isPointed = event->reason() == QContextMenuEvent::Mouse;
+    emit menuRequested(isPointed ? StreamVersion(m_scale.versionAt(event->pos().x())) : m_version,
+                       event->globalPos());
 }
 
 void TimelineView::mouseReleaseEvent(QMouseEvent* event) {

@@ -50,6 +50,8 @@ class TimelineView : public QWidget, public PaintedSlider {
 
   signals:
     void versionRequested(rewindow::StreamVersion version);
+    /// A context menu, for the version that was pointed at.
+    void menuRequested(rewindow::StreamVersion version, const QPoint& globalPlace);
 
   protected:
     bool event(QEvent* event) override;
@@ -59,6 +61,7 @@ class TimelineView : public QWidget, public PaintedSlider {
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
   private:
     enum class Showing { Line, Message, Progress };

@@ -80,8 +80,10 @@ ViewRowsTable::ViewRowsTable(ViewRowsModel& rows, QWidget* parent)
                  &ViewRowsTable::chooseCurrent);
     addOwnAction(tr("Copy value"), QStringLiteral("copy"), QKeySequence::Copy,
                  &ViewRowsTable::copyCell);
-    addOwnAction(tr("Copy row"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+    addOwnAction(tr("Copy row"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
                  &ViewRowsTable::copyRow);
+    addOwnAction(tr("Copy link to this cell"), QStringLiteral("link"), {},
+                 &ViewRowsTable::askForLink);
 
     connect(this, &QTableView::clicked, this, &ViewRowsTable::chooseCurrent);
     connect(this, &QTableView::doubleClicked, this, &ViewRowsTable::askWhoSetCurrent);
@@ -121,9 +123,13 @@ void ViewRowsTable::setPlaceholder(const QString& text) {
     viewport()->update();
 }
 
-void ViewRowsTable::scrollToRow(int row) {
-    const int column = std::max(0, currentIndex().column());
-    const QModelIndex index = m_rows.index(row, column);
+void ViewRowsTable::scrollToRow(int row, const QString& column) {
+    QModelIndex index = m_rows.index(row, 0);
+    for (int i = 0; i < m_rows.columnCount() && !column.isEmpty(); ++i) {
+        if (const QModelIndex cell = index.siblingAtColumn(i);
+            cell.data(ViewRowsModel::ColumnRole).toString() == column)
+            index = cell;
+    }
     setCurrentIndex(index);
     m_inSight.seek(index, QAbstractItemView::PositionAtCenter);
     tellSight();
@@ -225,7 +231,7 @@ void ViewRowsTable::keyPressEvent(QKeyEvent* event) {
 
 void ViewRowsTable::contextMenuEvent(QContextMenuEvent* event) {
     const QModelIndex index = event->reason() == QContextMenuEvent::Mouse
-                                  ? indexAt(viewport()->mapFrom(this, event->pos()))
+                                  ? indexAt(event->pos()) // of the viewport, as all it passes on
                                   : currentIndex();
     if (!index.isValid())
         return;
@@ -241,7 +247,14 @@ void ViewRowsTable::contextMenuEvent(QContextMenuEvent* event) {
 
 void ViewRowsTable::chooseCurrent() {
     if (currentIndex().isValid())
-        emit rowChosen(currentIndex().data(ViewRowsModel::IdRole).toString());
+        emit rowChosen(currentIndex().data(ViewRowsModel::IdRole).toString(),
+                       currentIndex().data(ViewRowsModel::ColumnRole).toString());
+}
+
+void ViewRowsTable::askForLink() {
+    if (currentIndex().isValid())
+        emit linkRequested(currentIndex().data(ViewRowsModel::IdRole).toString(),
+                           currentIndex().data(ViewRowsModel::ColumnRole).toString());
 }
 
 void ViewRowsTable::askWhoSetCurrent() {

@@ -21,12 +21,14 @@ class ViewRowsTable : public QTableView {
 
     /// Shown in the middle while there are no rows.
     void setPlaceholder(const QString& text);
-    void scrollToRow(int row);
+    /// To its cell in the column of that name, else to its first.
+    void scrollToRow(int row, const QString& column = {});
     /// Makes the columns fit their values again, as after a change of view.
     void refit();
 
   signals:
-    void rowChosen(const QString& id);
+    void rowChosen(const QString& id, const QString& column);
+    void linkRequested(const QString& id, const QString& column);
     void whoSetThis(const QString& id, const QString& column);
 
   protected:
@@ -43,6 +45,7 @@ class ViewRowsTable : public QTableView {
     void askWhoSetCurrent();
     void copyCell();
     void copyRow();
+    void askForLink();
     void tellSight();
     void keepCurrent();
     void fitColumns();

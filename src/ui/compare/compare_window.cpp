@@ -7,6 +7,7 @@
 #include "model/session/session.h"
 #include "ui/compare/compare_side.h"
 #include "ui/compare/comparison_delegate.h"
+#include "ui/places/link_clipboard.h"
 #include "ui/shell/theme.h"
 
 #include <QAction>
@@ -32,8 +33,7 @@ constexpr int kSignWidth = 36;
 constexpr int kExpandedAtOnce = 400; ///< places; of more, those that differ alone
 } // namespace
 
-CompareWindow::CompareWindow(Session& session, const ComparedSide& left, const ComparedSide& right,
-                             QWidget* parent)
+CompareWindow::CompareWindow(Session& session, const Comparison& comparison, QWidget* parent)
     : QDialog(parent)
     , m_session(session)
     , m_model(new ComparisonModel(this)) {
@@ -45,16 +45,18 @@ CompareWindow::CompareWindow(Session& session, const ComparedSide& left, const C
     m_message->setWordWrap(true);
     buildTree();
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(buildSides(left, right));
+    layout->addWidget(buildSides(comparison));
     layout->addWidget(m_message);
     layout->addWidget(m_tree, 1);
     layout->addWidget(buildTools());
 
     addAction(tr("Next difference"), Qt::Key_F8, &CompareWindow::goToNext);
     addAction(tr("Previous difference"), Qt::SHIFT | Qt::Key_F8, &CompareWindow::goToPrevious);
+    addAction(tr("Copy a link to this comparison"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+              &CompareWindow::copyLinkToThis);
     auto* back = new QAction(tr("Back"), this);
     back->setShortcuts({Qt::ALT | Qt::Key_Left, Qt::Key_Back});
-    connect(back, &QAction::triggered, this, &QDialog::reject);
+    connect(back, &QAction::triggered, this, &CompareWindow::goBack);
     QWidget::addAction(back);
     m_tree->setFocus();
     compare();
@@ -64,11 +66,11 @@ CompareWindow::~CompareWindow() {
     m_asked.cancel();
 }
 
-QWidget* CompareWindow::buildSides(const ComparedSide& left, const ComparedSide& right) {
+QWidget* CompareWindow::buildSides(const Comparison& comparison) {
     auto* row = new QWidget(this);
     row->setLayoutDirection(Qt::LeftToRight); // what is called left stands there
-    m_left = new CompareSide(m_session, tr("Left"), left, row);
-    m_right = new CompareSide(m_session, tr("Right"), right, row);
+    m_left = new CompareSide(m_session, tr("Left"), comparison.left, row);
+    m_right = new CompareSide(m_session, tr("Right"), comparison.right, row);
     auto* swap = new QPushButton(tr("Swap"), row);
     swap->setAutoDefault(false);
     swap->setToolTip(tr("Change the sides"));
@@ -129,6 +131,11 @@ QWidget* CompareWindow::buildTools() {
     m_copy = button(tr("Copy as JSON Patch"),
                     tr("What makes the right state of the left one (RFC 6902)"),
                     &CompareWindow::copyPatch);
+    button(
+        tr("Copy link"),
+        tr("A rewindow:// address of this comparison (%1)")
+            .arg(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C).toString(QKeySequence::NativeText)),
+        &CompareWindow::copyLinkToThis);
     button(tr("Back"), tr("Return to the aggregate (Escape)"), &CompareWindow::reject);
     return row;
 }
@@ -169,6 +176,19 @@ void CompareWindow::take(Result<ComparedStates> found) {
     m_model->setComparison(std::make_shared<StateComparison>(std::move(found->comparison)));
     m_message->setText(description());
     expandDifferences();
+    emit compared(comparison());
+}
+
+Comparison CompareWindow::comparison() const {
+    return {m_left->side(), m_right->side()};
+}
+
+void CompareWindow::present(const Comparison& comparison) {
+    if (comparison == this->comparison())
+        return;
+    m_left->setSide(comparison.left);
+    m_right->setSide(comparison.right);
+    compare();
 }
 
 void CompareWindow::setCompared(std::shared_ptr<const Compared> compared) {
@@ -215,6 +235,20 @@ void CompareWindow::goToDifference(bool forward) {
         return;
     m_tree->setCurrentIndex(found);
     m_tree->scrollTo(found);
+}
+
+void CompareWindow::copyLinkToThis() {
+    Moment moment = m_session.moment();
+    moment.comparison = comparison();
+    copyLink(moment);
+}
+
+/// To where one was before the comparison, if it was come to from anywhere.
+void CompareWindow::goBack() {
+    if (m_session.canGoBack())
+        m_session.back();
+    else
+        reject();
 }
 
 void CompareWindow::copyPatch() {

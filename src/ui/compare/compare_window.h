@@ -25,10 +25,12 @@ class CompareWindow : public QDialog {
     Q_OBJECT
 
   public:
-    CompareWindow(Session& session, const ComparedSide& left, const ComparedSide& right,
-                  QWidget* parent = nullptr);
+    CompareWindow(Session& session, const Comparison& comparison, QWidget* parent = nullptr);
     ~CompareWindow() override;
 
+    /// What is compared, or is going to be.
+    Comparison comparison() const;
+    void present(const Comparison& comparison);
     bool isQuiet() const { return !m_isReading; }
     ComparisonModel& model() { return *m_model; }
     CompareSide& left() { return *m_left; }
@@ -36,8 +38,12 @@ class CompareWindow : public QDialog {
     QTreeView& tree() { return *m_tree; }
     QString message() const; ///< what differs, or why nothing is shown
 
+  signals:
+    /// Both states are there; each side has its version.
+    void compared(const rewindow::Comparison& comparison);
+
   private:
-    QWidget* buildSides(const ComparedSide& left, const ComparedSide& right);
+    QWidget* buildSides(const Comparison& comparison);
     QWidget* buildTools();
     void buildTree();
     void addAction(const QString& text, const QKeySequence& keys, void (CompareWindow::*slot)());
@@ -50,6 +56,8 @@ class CompareWindow : public QDialog {
     void goToDifference(bool forward);
     void expandDifferences();
     void copyPatch();
+    void copyLinkToThis();
+    void goBack();
     /// The whole states.
     struct Compared {
         Json left;

@@ -10,8 +10,10 @@ class QTreeView;
 
 namespace rewindow {
 
-/// The tree of one correlation, the shown event current in it. Enter, or a click on another event,
-/// asks to show that one; holds no session.
+class CausationLanesView;
+
+/// The events of one correlation, as a tree of causes or as lanes, the shown one current. Enter, or
+/// a click on another event, asks to show that one, Ctrl+Enter its aggregate; holds no session.
 class CausationPanel : public Panel {
     Q_OBJECT
 
@@ -24,24 +26,37 @@ class CausationPanel : public Panel {
     void presentNothing(const QString& why);
 
     QTreeView* tree() const { return m_tree; }
+    CausationLanesView* lanes() const { return m_lanes; }
+    bool showsLanes() const;
+    void setShowsLanes(bool shows);
     CausationModel* model() const { return m_model; }
 
   signals:
     void eventChosen(rewindow::GlobalPosition position);
     void aggregateChosen(const QString& stream, rewindow::GlobalPosition position);
+    void linkWanted(rewindow::GlobalPosition position);
     /// To see only the events of this correlation.
     void correlationChosen(const QString& correlationId);
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
-    void choose(const QModelIndex& index);
-    void showMenu(const QPoint& place);
+    void makeLanes();
+    void choose(GlobalPosition position);
+    const CausationNode* currentNode() const;
+    void showMenu(const CausationNode& node, const QPoint& globalPlace);
+    void takeView();
     void takePanelTheme();
 
     CausationModel* m_model;
     QTreeView* m_tree;
+    CausationLanesView* m_lanes;
     QLabel* m_empty;
     QStackedLayout* m_stack;
     QAction* m_filter;
+    QAction* m_asLanes;
+    QAction* m_picture = nullptr; ///< exports the lanes
     GlobalPosition m_shown;
 };
 

@@ -1,14 +1,18 @@
 // A tree of counts, and a box to choose the field whose values are counted.
 #include "ui/log/facets_panel.h"
 
+#include "model/export/table_export.h"
 #include "model/filter/filter_knowledge.h"
 #include "store/event_filter.h"
+#include "ui/export/export_action.h"
 #include "ui/log/facets_delegate.h"
 #include "ui/log/log_action.h"
+#include "ui/shell/icons.h"
 #include "ui/shell/plain_text.h"
 
 #include <QAbstractItemView>
 #include <QAction>
+#include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -50,6 +54,7 @@ FacetsPanel::FacetsPanel(LogCounts& counts, FilterKnowledge& knowledge, QWidget*
                          QKeySequence(Qt::CTRL | Qt::Key_J))) {
     m_action->setCheckable(true);
     layOut();
+    makeActions();
     hide();
     connect(m_action, &QAction::triggered, this, [this](bool shown) { setChoice(shown); });
     connect(&knowledge, &FilterKnowledge::learnt, this, &FacetsPanel::fillFields);
@@ -110,6 +115,42 @@ void FacetsPanel::layOut() {
     setMinimumWidth(Theme::instance().scaled(kLeastWidth));
 }
 
+void FacetsPanel::makeActions() {
+    addHeaderAction(tableExport(*this, tr("Export the facets…"), [this] {
+        std::vector<std::vector<Json>> rows;
+        for (const FacetsModel::Value& value : m_model->values())
+            rows.push_back({Json(value.facet), value.text ? Json(*value.text) : Json(),
+                            Json(value.count), Json(value.isComplete)});
+        return valuesTable(QStringLiteral("facets"), {"facet", "value", "count", "complete"},
+                           std::move(rows));
+    }));
+    auto* all = new QAction(icon(QStringLiteral("copy")), tr("Copy the facets"), this);
+    all->setStatusTip(tr("All values and their counts, as a table for a spreadsheet."));
+    connect(all, &QAction::triggered, this, &FacetsPanel::copyAll);
+    addAction(all);
+    auto* row = new QAction(icon(QStringLiteral("copy")), tr("Copy value and count"), m_tree);
+    row->setShortcut(QKeySequence::Copy);
+    row->setShortcutContext(Qt::WidgetShortcut);
+    connect(row, &QAction::triggered, this, &FacetsPanel::copyRow);
+    m_tree->addAction(row);
+}
+
+void FacetsPanel::copyAll() const {
+    QString text;
+    for (const FacetsModel::Value& value : m_model->values())
+        text += value.facet + u'\t' + onOneLine(value.text.value_or(tr("others"))) + u'\t' +
+                QString::number(value.count) + u'\n';
+    QGuiApplication::clipboard()->setText(text);
+}
+
+void FacetsPanel::copyRow() const {
+    const QModelIndex current = m_tree->currentIndex();
+    const QVariant count = current.siblingAtColumn(0).data(FacetsModel::CountRole);
+    if (current.isValid())
+        QGuiApplication::clipboard()->setText(
+            count.isValid() ? currentText() + u'\t' + count.toString() : currentText());
+}
+
 QSize FacetsPanel::sizeHint() const {
     return {Theme::instance().scaled(kWidth), Panel::sizeHint().height()};
 }
@@ -140,9 +181,23 @@ void FacetsPanel::fillFields() {
         if (path.isScalar() && !path.parent.isEmpty() && !path.path.contains(u'*'))
             m_field->addItem(onOneLine(path.path, kNameShown), path.path);
     m_field->setCurrentIndex(std::max(0, m_field->findData(chosen)));
+    if (const int wanted = m_wanted.isEmpty() ? -1 : m_field->findData(m_wanted); wanted > 0) {
+        m_field->setCurrentIndex(wanted);
+        takeField(wanted);
+    }
+}
+
+QString FacetsPanel::field() const {
+    return m_wanted.isEmpty() ? m_field->currentData().toString() : m_wanted;
+}
+
+void FacetsPanel::wantField(const QString& path) {
+    m_wanted = path;
+    fillFields();
 }
 
 void FacetsPanel::takeField(int row) {
+    m_wanted.clear();
     const QString path = m_field->itemData(row).toString();
     m_model->setField(path.isEmpty() ? std::nullopt : placeOf(path));
     m_tree->expand(m_model->index(FacetsModel::FieldSection, 0));

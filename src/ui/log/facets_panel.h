@@ -34,6 +34,11 @@ class FacetsPanel : public Panel {
     std::optional<bool> choice() const { return m_choice; }
     void setChoice(std::optional<bool> choice);
 
+    /// The path of the field whose values are counted; empty: none.
+    QString field() const;
+    /// Chosen as soon as the log is known to have it.
+    void wantField(const QString& path);
+
     QSize sizeHint() const override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -48,6 +53,9 @@ class FacetsPanel : public Panel {
     void fillFields();
     void takeField(int row);
     void choose(const QModelIndex& index, bool excluded);
+    void makeActions();
+    void copyAll() const;
+    void copyRow() const;
 
     LogCounts& m_counts;
     FilterKnowledge& m_knowledge;
@@ -57,6 +65,7 @@ class FacetsPanel : public Panel {
     QComboBox* m_field = nullptr;
     QAction* m_action = nullptr;
     std::optional<bool> m_choice;
+    QString m_wanted; ///< field
 };
 
 } // namespace rewindow

@@ -2,6 +2,7 @@
 #include "ui/log/filter_bar.h"
 
 #include "model/filter/filter_knowledge.h"
+#include "model/filter/kept_filter_tabs.h"
 #include "model/filter/saved_filters.h"
 #include "model/session/session.h"
 #include "ui/log/filter_completer.h"
@@ -31,7 +32,8 @@ constexpr int kMistakeSpacing = 6;
 FilterBar::FilterBar(Session& session, LogOverview& overview, QWidget* parent)
     : QWidget(parent)
     , m_knowledge(new FilterKnowledge(session.info(), overview, this))
-    , m_saved(new SavedFilters(session.reading(), this))
+    , m_saved(&SavedFilters::of(session))
+    , m_kept(new KeptFilterTabs(session.reading(), this))
     , m_tabs(new FilterTabs(this))
     , m_line(new FilterLine(this))
     , m_menuButton(new QToolButton(this))
@@ -42,7 +44,7 @@ FilterBar::FilterBar(Session& session, LogOverview& overview, QWidget* parent)
     layOut();
     connect(m_line, &FilterLine::filterChanged, this, [this](const EventFilter& filter) {
         m_list.now().text = filter.toString();
-        m_tabs->present(m_list);
+        presentTabs();
         emit filterChanged(filter);
     });
     connect(m_line, &FilterLine::mistaken, this, [this](const QString& sentence) {
@@ -57,11 +59,14 @@ FilterBar::FilterBar(Session& session, LogOverview& overview, QWidget* parent)
         arriveInTab();
     });
     connect(m_tabs, &QTabBar::tabCloseRequested, this, &FilterBar::closeTab);
-    connect(m_tabs, &QTabBar::tabMoved, this, [this](int from, int to) { m_list.move(from, to); });
-    connect(m_saved, &SavedFilters::failed, &session, &Session::failed);
+    connect(m_tabs, &QTabBar::tabMoved, this, [this](int from, int to) {
+        m_list.move(from, to);
+        if (m_keeps)
+            m_kept->keep(m_list);
+    });
+    connect(m_kept, &KeptFilterTabs::failed, &session, &Session::failed);
     takeTheme();
     connect(&Theme::instance(), &Theme::changed, this, &FilterBar::takeTheme);
-    m_saved->load();
 }
 
 FilterBar::~FilterBar() {
@@ -119,7 +124,7 @@ void FilterBar::layOut() {
     layout->addLayout(row);
     layout->addWidget(m_mistake);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    m_tabs->present(m_list);
+    presentTabs();
 }
 
 void FilterBar::takeTheme() {
@@ -188,9 +193,27 @@ void FilterBar::leaveTab() {
 
 void FilterBar::arriveInTab() {
     const TablePlace place = m_list.now().place;
-    m_tabs->present(m_list);
+    presentTabs();
     m_line->present(m_list.now().text);
     emit placeWanted(place);
+}
+
+void FilterBar::presentTabs() {
+    m_tabs->present(m_list);
+    if (m_keeps)
+        m_kept->keep(m_list);
+}
+
+void FilterBar::keepTabs() {
+    m_kept->load([this](const FilterTabList& kept) {
+        if (m_list.count() > 1)
+            return; // others were opened meanwhile
+        FilterTabList list = kept;
+        list.showOrOpen(filter().toString());
+        m_list = list;
+        presentTabs();
+    });
+    m_keeps = true;
 }
 
 void FilterBar::openTab() {
@@ -206,7 +229,7 @@ void FilterBar::closeTab(int tab) {
     if (isCurrent)
         arriveInTab();
     else
-        m_tabs->present(m_list);
+        presentTabs();
 }
 
 void FilterBar::nextTab(int step) {

@@ -21,6 +21,7 @@ class FilterCompleter;
 class FilterKnowledge;
 class FilterLine;
 class FilterTabs;
+class KeptFilterTabs;
 class LogOverview;
 class Pill;
 class SavedFilters;
@@ -62,6 +63,9 @@ class FilterBar : public QWidget {
     /// Tells where one is in the table: kept with each tab.
     void setPlaceOf(std::function<TablePlace()> placeOf) { m_placeOf = std::move(placeOf); }
     const FilterTabList& tabList() const { return m_list; }
+    /// Brings back the tabs there were when the store was left, around the present filter, and
+    /// keeps them from now on.
+    void keepTabs();
     void openTab();
     void closeTab(int tab);
     void nextTab(int step);
@@ -79,9 +83,12 @@ class FilterBar : public QWidget {
     void arriveInTab();
     void fillMenu(QMenu& menu);
     void showSaved();
+    void presentTabs();
 
     FilterKnowledge* m_knowledge = nullptr;
     SavedFilters* m_saved = nullptr;
+    KeptFilterTabs* m_kept = nullptr;
+    bool m_keeps = false;
     FilterTabList m_list;
     std::function<TablePlace()> m_placeOf;
     FilterTabs* m_tabs = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/log/json_delegate.h"
 
 #include "model/items/json_tree_model.h"
+#include "ui/shell/json_find.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/theme.h"
 
@@ -29,11 +30,20 @@ void JsonDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInd
     const QColor color = theme.color(dim ? Theme::Role::DimText : Theme::Role::Text);
     option->palette.setColor(QPalette::Text, color);
     option->palette.setColor(QPalette::HighlightedText, color);
+    if (m_isLink && index.column() == JsonTreeModel::ValueColumn && m_isLink(index))
+        option->font.setUnderline(true);
 }
 
 void JsonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const {
+    const int part =
+        index.column() == JsonTreeModel::KeyColumn ? JsonHits::InKey : JsonHits::InValue;
+    const bool isFound = m_found && (m_found(index) & part) != 0;
+    if (isFound)
+        JsonFind::paintGround(*painter, option.rect);
     QStyledItemDelegate::paint(painter, option, index);
+    if (isFound)
+        JsonFind::paintLine(*painter, option.rect);
     // Under the branches too, which lie left of the key.
     const int left = index.column() == JsonTreeModel::KeyColumn ? 0 : option.rect.left();
     painter->fillRect(left, option.rect.bottom(), option.rect.right() + 1 - left, 1,

@@ -1,6 +1,7 @@
 // Reading the event on the quick lane, its causes on the slow one.
 #include "ui/log/log_detail.h"
 
+#include "model/items/causation.h"
 #include "model/session/session.h"
 #include "ui/log/causation_panel.h"
 #include "ui/log/event_panel.h"
@@ -16,12 +17,13 @@ constexpr int kCausationStretch = 2;
 LogDetail::LogDetail(Session& session, QWidget* parent)
     : QSplitter(Qt::Vertical, parent)
     , m_session(session)
-    , m_event(new EventPanel(this))
+    , m_event(new EventPanel(session.background(), this))
     , m_causation(new CausationPanel(this)) {
     setChildrenCollapsible(false);
     setHandleWidth(kHandle);
     addWidget(m_event);
     addWidget(m_causation);
+    connect(m_event, &EventPanel::causeWanted, this, &LogDetail::showCause);
     setStretchFactor(0, kEventStretch);
     setStretchFactor(1, kCausationStretch);
 }
@@ -48,6 +50,29 @@ void LogDetail::show(std::optional<GlobalPosition> position) {
             }
             m_event->present(*detail);
             showCausation(detail->event);
+        });
+}
+
+void LogDetail::showCause() {
+    const auto& detail = m_event->detail();
+    if (!detail)
+        return;
+    using Found = std::optional<RecordedEvent>;
+    m_session.reading().run<Found>(
+        this,
+        [event = detail->event](Store& store, const CancelToken& cancel) {
+            return readCause(store, event, cancel);
+        },
+        [this](const Result<Found>& cause) {
+            if (cause && *cause)
+                emit eventWanted((*cause)->position());
+            else
+                emit m_session.failed(
+                    cause ? Error{.kind = Error::Kind::NotFound,
+                                  .what = tr("The event that caused this one is not in this store"),
+                                  .where = {},
+                                  .wayOut = {}}
+                          : cause.error());
         });
 }
 

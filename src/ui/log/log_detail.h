@@ -27,7 +27,12 @@ class LogDetail : public QSplitter {
     EventPanel* eventPanel() const { return m_event; }
     CausationPanel* causationPanel() const { return m_causation; }
 
+  signals:
+    /// To the event that caused the one shown.
+    void eventWanted(rewindow::GlobalPosition position);
+
   private:
+    void showCause();
     void showCausation(const RecordedEvent& event);
 
     Session& m_session;

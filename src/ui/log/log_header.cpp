@@ -7,6 +7,7 @@
 #include "ui/shell/theme.h"
 
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QMenu>
 
 #include <algorithm>
@@ -16,6 +17,8 @@ namespace rewindow {
 namespace {
 
 constexpr int kSignsWidth = 38;
+constexpr int kLeastDrawn = 16;
+constexpr int kMostDrawn = 4000;
 constexpr int kCellPadding = 18;
 constexpr int kTypeSquare = 15;
 
@@ -52,6 +55,10 @@ LogHeader::LogHeader(LogModel& model, QWidget* parent)
     setHighlightSections(false);
     setStretchLastSection(true);
     setTextElideMode(Qt::ElideRight);
+    connect(this, &QHeaderView::sectionResized, this, [this](int section) {
+        if (QGuiApplication::mouseButtons() != Qt::NoButton)
+            m_resized.insert(section);
+    });
     connect(this, &QHeaderView::sectionMoved, this, [this] {
         if (!m_isShowing)
             emit columnsChanged(columns());
@@ -100,11 +107,28 @@ void LogHeader::fitColumns() {
     }
 }
 
+void LogHeader::setDrawnWidths(const QHash<QString, int>& widths) {
+    m_drawn = widths;
+    fitColumns();
+}
+
+/// The last one is as wide as there is room, drawn or not.
+void LogHeader::mouseReleaseEvent(QMouseEvent* event) {
+    QHeaderView::mouseReleaseEvent(event);
+    for (const int section : std::exchange(m_resized, {})) {
+        const auto column = m_model.columnAt(section);
+        if (column && visualIndex(section) < count() - hiddenSectionCount() - 1)
+            m_drawn.insert(column->word(), sectionSize(section) * 100 / Theme::instance().zoom());
+    }
+}
+
 int LogHeader::widthOf(int section) const {
     const Theme& theme = Theme::instance();
     const auto column = m_model.columnAt(section);
     if (!column)
         return theme.scaled(kSignsWidth);
+    if (const auto drawn = m_drawn.constFind(column->word()); drawn != m_drawn.constEnd())
+        return theme.scaled(std::clamp(*drawn, kLeastDrawn, kMostDrawn));
     const bool isType = column->kind == LogColumn::Kind::Type;
     const QString name = m_model.headerData(section, Qt::Horizontal).toString();
     const int text = QFontMetrics(isType ? theme.textFont() : theme.monospaceFont())

@@ -3,7 +3,9 @@
 
 #include "model/items/log_columns.h"
 
+#include <QHash>
 #include <QHeaderView>
+#include <QSet>
 
 namespace rewindow {
 
@@ -23,6 +25,9 @@ class LogHeader : public QHeaderView {
     LogColumns columns() const;
     /// Gives every column the width that suits its contents.
     void fitColumns();
+    /// Those a person drew, by the columns' words; at a zoom of 100 %.
+    const QHash<QString, int>& drawnWidths() const { return m_drawn; }
+    void setDrawnWidths(const QHash<QString, int>& widths);
     /// Of one section.
     QMenu* menuOf(int section);
 
@@ -33,11 +38,14 @@ class LogHeader : public QHeaderView {
 
   protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
   private:
     int widthOf(int section) const;
 
     LogModel& m_model;
+    QHash<QString, int> m_drawn;
+    QSet<int> m_resized;      ///< sections, since a button is down
     bool m_isShowing = false; ///< moves sections itself
 };
 

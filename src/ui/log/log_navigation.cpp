@@ -59,6 +59,20 @@ void LogNavigation::goTo(GlobalPosition position) {
     });
 }
 
+void LogNavigation::goToBelow(GlobalPosition top, GlobalPosition position) {
+    m_isOnTheWay = true;
+    m_model.locate(position, [this, top](const QModelIndex& index) {
+        giveUp();
+        if (!index.isValid())
+            return;
+        m_table.showRow(index);
+        m_model.locate(top, [this](const QModelIndex& first) {
+            if (first.isValid())
+                m_table.scrollTo(first, QAbstractItemView::PositionAtTop);
+        });
+    });
+}
+
 void LogNavigation::goToPlace(const TablePlace& place) {
     if (!place.position)
         return;

@@ -24,9 +24,12 @@ class LogNavigation : public QObject {
 
     /// Shows the last event at or before that position, if there is one.
     void goTo(GlobalPosition position);
+    /// So that `top` is the first event in sight.
+    void goToBelow(GlobalPosition top, GlobalPosition position);
     void goToPlace(const TablePlace& place);
     /// Another log is shown, or it could not be read: what was on its way does not arrive.
     void giveUp();
+    bool isOnTheWay() const { return m_isOnTheWay; }
 
   private:
     void goToEnd(bool first);

@@ -18,15 +18,19 @@
 #include "ui/log/log_appearance.h"
 #include "ui/log/log_detail.h"
 #include "ui/log/log_follow.h"
+#include "ui/log/log_header.h"
 #include "ui/log/log_marking.h"
 #include "ui/log/log_navigation.h"
 #include "ui/log/log_table.h"
 #include "ui/log/log_table_panel.h"
+#include "ui/places/link_clipboard.h"
+#include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/pill.h"
 
 #include <QAction>
 #include <QDataStream>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -81,8 +85,9 @@ void LogPage::begin() {
     m_filter->showText(moment.filter);
     if (m_filter->filter().isEmpty())
         takeFilter({});
-    if (moment.playhead)
-        m_navigation->goTo(*moment.playhead);
+    lookAt(moment);
+    if (!window()->testAttribute(Qt::WA_DontShowOnScreen))
+        m_filter->keepTabs(); // a picture shows its moment alone, and leaves nothing behind
     m_overview->build();
 }
 
@@ -94,6 +99,8 @@ void LogPage::connectParts() {
     connect(m_marking, &LogMarking::measured, m_appearance,
             [this] { m_appearance->showColumn({LogColumn::Kind::Since}); });
     m_appearance->dress(*m_model, *m_table);
+    m_telling.setSingleShot(true);
+    connect(&m_telling, &QTimer::timeout, this, &LogPage::tellEvent);
     connect(eventPanel(), &EventPanel::openAggregate, m_open, &QAction::trigger);
     connect(m_model, &LogModel::stateChanged, this, &LogPage::takeState);
     connect(m_model, &LogModel::failed, &m_session, &Session::failed);
@@ -116,16 +123,22 @@ void LogPage::connectParts() {
     connect(m_histogram, &HistogramPanel::positionWanted, m_navigation, &LogNavigation::goTo);
     connect(causationPanel(), &CausationPanel::eventChosen, this, &LogPage::goToMoment);
     connect(causationPanel(), &CausationPanel::aggregateChosen, this, &LogPage::openAggregateAt);
-    connect(causationPanel(), &CausationPanel::correlationChosen, this, [this](const QString& id) {
+    connect(causationPanel(), &CausationPanel::linkWanted, this,
+            [this](GlobalPosition event) { copyLink(momentOf(event)); });
+    connect(m_detail, &LogDetail::eventWanted, this, &LogPage::goToMoment);
+    const auto showCorrelation = [this](const QString& id) {
         m_filter->narrowTo(FilterExpression::equals({FilterField::Correlation, {}}, Json(id)));
-    });
+    };
+    connect(causationPanel(), &CausationPanel::correlationChosen, this, showCorrelation);
+    connect(eventPanel(), &EventPanel::correlationWanted, this, showCorrelation);
 }
 
 /// Any value the page shows can be filtered for and out, and coloured by.
 void LogPage::connectValues() {
     const QList<QAction*> marking = m_marking->rowActions();
     m_values->watchTable(*m_table, *m_model,
-                         QList<QAction*>{m_open, nullptr} + marking + QList{m_showContext});
+                         QList<QAction*>{m_open, m_copyLink, nullptr} + marking +
+                             QList{m_showContext});
     m_values->watchTable(*m_context->table(), *m_context->model(), marking);
     m_values->watchEvent(*eventPanel());
     m_values->watchHistogram(*m_histogram);
@@ -158,6 +171,11 @@ void LogPage::makeActions() {
                        tr("Show the event's aggregate as it was right after it."),
                        QKeySequence(Qt::CTRL | Qt::Key_Return));
     connect(m_open, &QAction::triggered, this, [this] { openAggregate(m_table->currentIndex()); });
+    m_copyLink = new QAction(icon(QStringLiteral("link")), tr("Copy link to this event"), this);
+    connect(m_copyLink, &QAction::triggered, this, [this] {
+        if (const auto event = m_model->positionAt(m_table->currentIndex()))
+            copyLink(momentOf(*event));
+    });
     m_showContext = logAction(this, tr("Show in context"), QStringLiteral("log"),
                               tr("Show the events around this one, whatever the filter, in a split "
                                  "below."),
@@ -238,7 +256,9 @@ QByteArray LogPage::saveLayout() const {
     QByteArray layout;
     QDataStream stream(&layout, QIODevice::WriteOnly);
     stream << m_splitter->saveState() << m_body->saveState() << m_facets->choice().has_value()
-           << m_facets->choice().value_or(false) << m_tables->saveState() << m_detail->saveState();
+           << m_facets->choice().value_or(false) << m_tables->saveState() << m_detail->saveState()
+           << causationPanel()->showsLanes() << m_table->header()->drawnWidths()
+           << m_facets->field() << m_showContext->isChecked() << eventPanel()->folded();
     return layout;
 }
 
@@ -253,11 +273,22 @@ void LogPage::restoreLayout(const QByteArray& layout) {
         return;
     QByteArray tables; // this and the next are not in what was saved before they were
     QByteArray detail;
-    stream >> tables >> detail;
+    bool lanes = false;
+    QHash<QString, int> widths;
+    QString field;
+    bool context = false;
+    QHash<QString, bool> folded;
+    stream >> tables >> detail >> lanes >> widths >> field >> context >> folded;
     m_splitter->restoreState(outer);
     m_body->restoreState(body);
     m_tables->restoreState(tables);
     m_detail->restoreState(detail);
+    causationPanel()->setShowsLanes(lanes);
+    m_facets->wantField(field);
+    m_showContext->setChecked(context);
+    eventPanel()->setFolded(folded);
+    if (!widths.isEmpty())
+        m_table->header()->setDrawnWidths(widths);
     m_facets->setChoice(hasChoice ? std::optional(choice) : std::nullopt);
 }
 
@@ -266,8 +297,55 @@ void LogPage::takeMoment(const Moment& now, const Moment& before) {
     m_context->setPlayhead(m_session.playhead());
     if (now.filter != before.filter)
         m_filter->followMoment(now.filter);
-    if (now.playhead && now.playhead != before.playhead)
+    const bool isAnother =
+        now.event != before.event && now.event != m_model->positionAt(m_table->currentIndex());
+    if (now.event && isAnother)
+        lookAt(now);
+    else if (now.playhead && now.playhead != before.playhead)
         m_navigation->goTo(*now.playhead);
+    if (now.page == Page::Log && before.page != Page::Log)
+        m_telling.start();
+}
+
+void LogPage::lookAt(const Moment& moment) {
+    const auto event = moment.event ? moment.event : moment.playhead;
+    if (event && moment.top)
+        m_navigation->goToBelow(*moment.top, *event);
+    else if (event)
+        m_navigation->goTo(*event);
+}
+
+/// Back, links and the restored session return to the row; it is no jump of its own.
+void LogPage::tellEvent() {
+    Moment moment = m_session.moment();
+    const auto event = m_model->positionAt(m_table->currentIndex());
+    if (moment.page != Page::Log || !event || m_navigation->isOnTheWay())
+        return;
+    moment.event = event;
+    moment.top.reset();
+    m_session.amend(std::move(moment));
+}
+
+/// Of a link to that event.
+Moment LogPage::momentOf(GlobalPosition event) const {
+    Moment moment = m_session.moment();
+    moment.page = Page::Log;
+    moment.event = event;
+    moment.top.reset();
+    return moment;
+}
+
+Moment LogPage::placed(Moment moment) const {
+    const QModelIndex current = m_table->currentIndex();
+    moment.event = m_model->positionAt(current);
+    moment.top.reset();
+    const bool isInSight = m_table->viewport()->rect().contains(m_table->visualRect(current));
+    if (m_table->verticalScrollBar()->value() > 0 || !isInSight) {
+        const QModelIndex first = m_table->indexAt({0, 0});
+        const bool isWhole = m_table->visualRect(first).top() >= 0;
+        moment.top = m_model->positionAt(isWhole ? first : first.siblingAtRow(first.row() + 1));
+    }
+    return moment;
 }
 
 FilterLine* LogPage::filterLine() const {
@@ -333,6 +411,8 @@ void LogPage::presentEvent(const QModelIndex& index) {
     m_detail->show(position);
     m_context->present(position);
     m_marking->takeCurrent();
+    if (position)
+        m_telling.start();
 }
 
 /// A jump that Back undoes.

@@ -4,6 +4,7 @@
 #include "model/items/log_model.h"
 #include "model/moment/moment.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QSplitter;
@@ -52,6 +53,8 @@ class LogPage : public QWidget {
     LogMarking* marking() const { return m_marking; }
     LogFollow* follow() const { return m_follow; }
     ContextPanel* contextPanel() const { return m_context; }
+    /// That moment, with the event at the top of the table.
+    Moment placed(Moment moment) const;
     /// Nothing is being counted for this page at this instant.
     bool isQuiet() const;
 
@@ -62,6 +65,9 @@ class LogPage : public QWidget {
     void connectValues();
     void layOut();
     void takeMoment(const Moment& now, const Moment& before);
+    void lookAt(const Moment& moment);
+    void tellEvent();
+    Moment momentOf(GlobalPosition event) const;
     void takeFilter(const EventFilter& filter);
     void takeState();
     LogSummary summary() const;
@@ -94,8 +100,10 @@ class LogPage : public QWidget {
     QSplitter* m_tables = nullptr; ///< the log over the context
     QAction* m_newestFirst = nullptr;
     QAction* m_open = nullptr;
+    QAction* m_copyLink = nullptr;
     QAction* m_showContext = nullptr;
     QList<QAction*> m_actions;
+    QTimer m_telling;     ///< the moment which event is current, once the page has come to it
     bool m_shown = false; ///< the current row's event was asked for: its position is known
 };
 

@@ -49,6 +49,7 @@ void LogTable::takeTheme() {
     const Theme& theme = Theme::instance();
     verticalHeader()->setMinimumSectionSize(1);
     verticalHeader()->setDefaultSectionSize(theme.rowHeight());
+    verticalScrollBar()->setSingleStep(theme.rowHeight());
     m_header->fitColumns();
 }
 
@@ -75,6 +76,10 @@ void LogTable::showRow(const QModelIndex& index, ScrollHint hint) {
 void LogTable::scrollTo(const QModelIndex& index, ScrollHint hint) {
     executeDelayedItemsLayout(); // else the scroll bar does not reach as far as the rows do
     QTableView::scrollTo(seen(index), hint);
+    // Whole rows from the top, so that a place can be told by the row that is first.
+    const int row = Theme::instance().rowHeight();
+    if (const int part = verticalScrollBar()->value() % row; part > 0)
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + row - part);
 }
 
 void LogTable::keyPressEvent(QKeyEvent* event) {

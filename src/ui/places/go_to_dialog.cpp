@@ -28,6 +28,7 @@ QIcon iconOf(PlaceKind kind) {
     case PlaceKind::Bookmark:
         return icon(QStringLiteral("bookmark"));
     case PlaceKind::EventType:
+    case PlaceKind::SavedFilter:
         return icon(QStringLiteral("filter"));
     case PlaceKind::Command:
         break;
@@ -38,7 +39,7 @@ QIcon iconOf(PlaceKind kind) {
 GoToDialog::GoToDialog(Session& session, const BookmarksModel& bookmarks,
                        const RecentPlaces& recent, QWidget* window)
     : PalettePopup(tr("Go to"),
-                   tr("Stream, event id, #position, type, command, row, bookmark or link"),
+                   tr("Stream, event id, #position, type, command, row, bookmark, filter or link"),
                    tr("↑ ↓ choose · Enter goes there · Escape closes"), window)
     , m_search(session, bookmarks, recent)
     , m_model(m_search) {

@@ -1,10 +1,13 @@
 // Going places in one open store: what the window's actions for it do.
 #include "ui/places/places_desk.h"
 
+#include "model/filter/saved_filters.h"
 #include "model/session/session.h"
 #include "ui/aggregate/panel_dock.h"
 #include "ui/places/bookmarks_panel.h"
 #include "ui/places/go_to_dialog.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/plain_text.h"
 
 #include <QAction>
 #include <QMainWindow>
@@ -21,7 +24,10 @@ PlacesDesk::PlacesDesk(Session& session, QAction* add, QAction* show, QMainWindo
     , m_add(add)
     , m_show(show)
     , m_bookmarks(BookmarksModel::of(session))
-    , m_recent(session) {
+    , m_recent(session)
+    , m_filters(SavedFilters::of(session)) {
+    connect(&m_filters, &SavedFilters::changed, this, &PlacesDesk::makeFilterActions);
+    makeFilterActions();
     connect(&m_bookmarks, &BookmarksModel::failed, this, &PlacesDesk::failed);
     connect(&m_bookmarks, &BookmarksModel::added, this, [this](qint64 id) {
         if (std::exchange(m_isAdding, false) && m_panel)
@@ -32,6 +38,23 @@ PlacesDesk::PlacesDesk(Session& session, QAction* add, QAction* show, QMainWindo
 PlacesDesk::~PlacesDesk() {
     delete m_dock; // the panel keeps what is being typed, while the model is there
     m_show->setChecked(false);
+}
+
+void PlacesDesk::makeFilterActions() {
+    qDeleteAll(m_filterActions);
+    m_filterActions.clear();
+    for (const SavedFilter& saved : m_filters.filters()) {
+        auto* action = new QAction(icon(QStringLiteral("filter")),
+                                   tr("Filter the log: %1").arg(menuText(saved.name)), this);
+        action->setStatusTip(onOneLine(saved.filter));
+        connect(action, &QAction::triggered, this, [this, filter = saved.filter] {
+            Moment moment = m_session.moment();
+            moment.page = Page::Log;
+            moment.filter = filter;
+            m_session.go(std::move(moment));
+        });
+        m_filterActions.append(action);
+    }
 }
 
 void PlacesDesk::goTo() {

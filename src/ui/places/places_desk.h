@@ -15,6 +15,7 @@ class QMainWindow;
 namespace rewindow {
 
 class BookmarksPanel;
+class SavedFilters;
 class Session;
 struct Place;
 
@@ -38,6 +39,9 @@ class PlacesDesk : public QObject {
     /// Goes to a moment of this store; what lies beyond the end of the log goes to its end.
     void go(Moment moment);
 
+    /// One for each saved filter: shows the log under it.
+    const QList<QAction*>& filterActions() const { return m_filterActions; }
+
     BookmarksModel& bookmarks() { return m_bookmarks; }
     BookmarksPanel* panel() const; ///< nullptr until it is first shown
 
@@ -50,6 +54,7 @@ class PlacesDesk : public QObject {
   private:
     void take(const Place& place);
     void makePanel();
+    void makeFilterActions();
 
     Session& m_session;
     QMainWindow& m_window;
@@ -57,6 +62,8 @@ class PlacesDesk : public QObject {
     QAction* m_show = nullptr;
     BookmarksModel& m_bookmarks;
     RecentPlaces m_recent;
+    SavedFilters& m_filters;
+    QList<QAction*> m_filterActions;
     QPointer<QDockWidget> m_dock;
     BookmarksPanel* m_panel = nullptr;
     bool m_isAdding = false;

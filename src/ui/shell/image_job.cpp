@@ -42,7 +42,7 @@ void ImageJob::look() {
 Result<void> ImageJob::draw() const {
     QSaveFile file(m_path);
     const bool written =
-        file.open(QIODevice::WriteOnly) && m_window.grab().save(&file, "PNG") && file.commit();
+        file.open(QIODevice::WriteOnly) && m_window.picture().save(&file, "PNG") && file.commit();
     if (written)
         return {};
     return fail(

@@ -32,32 +32,55 @@ Result<GlobalPosition> positionOf(EventReader& reader, const QString& stream,
     return version.value() == 0 ? position.previous() : position;
 }
 
-/// Checks what only the store can tell; the playhead asked for, if any.
-Result<std::optional<GlobalPosition>> lookUp(EventReader& reader, const Landing& landing) {
-    using Playhead = std::optional<GlobalPosition>;
-    if (landing.at) {
-        auto head = reader.head();
-        if (!head)
-            return std::unexpected(head.error());
-        if (*landing.at > *head)
-            return fail(Error::Kind::Usage,
-                        Words::tr("There is no position %1: the log ends at %2")
-                            .arg(landing.at->value())
-                            .arg(head->value()),
-                        Words::tr("ask for a position from 0 to %1").arg(head->value()));
-    }
-    if (!landing.stream || landing.stream->isEmpty())
-        return Playhead(landing.at);
-    auto stream = reader.stream(*landing.stream);
+Result<StreamSummary> findStream(EventReader& reader, const QString& name) {
+    auto stream = reader.stream(name);
     if (!stream)
         return std::unexpected(stream.error());
     if (!*stream)
         return fail(Error::Kind::NotFound,
-                    Words::tr("There is no stream “%1” in this store").arg(*landing.stream),
+                    Words::tr("There is no stream “%1” in this store").arg(name),
                     Words::tr("“rewindow streams” lists those there are"));
+    return **stream;
+}
+
+Result<void> checkPositions(EventReader& reader, const Landing& landing) {
+    const GlobalPosition farthest =
+        std::max({landing.at.value_or(GlobalPosition()), landing.event.value_or(GlobalPosition()),
+                  landing.top.value_or(GlobalPosition())});
+    if (farthest == GlobalPosition())
+        return {};
+    const auto head = reader.head();
+    if (!head)
+        return std::unexpected(head.error());
+    if (farthest <= *head)
+        return {};
+    return fail(Error::Kind::Usage,
+                Words::tr("There is no position %1: the log ends at %2")
+                    .arg(farthest.value())
+                    .arg(head->value()),
+                Words::tr("ask for a position from 0 to %1").arg(head->value()));
+}
+
+/// Checks what only the store can tell; the playhead asked for, if any.
+Result<std::optional<GlobalPosition>> lookUp(EventReader& reader, const Landing& landing) {
+    using Playhead = std::optional<GlobalPosition>;
+    if (auto there = checkPositions(reader, landing); !there)
+        return std::unexpected(there.error());
+    if (landing.comparison) {
+        for (const QString& name :
+             {landing.comparison->left.stream, landing.comparison->right.stream}) {
+            if (auto there = findStream(reader, name); !there)
+                return std::unexpected(there.error());
+        }
+    }
+    if (!landing.stream || landing.stream->isEmpty())
+        return Playhead(landing.at);
+    auto stream = findStream(reader, *landing.stream);
+    if (!stream)
+        return std::unexpected(stream.error());
     if (!landing.version)
         return Playhead(landing.at);
-    const StreamVersion last = (*stream)->version;
+    const StreamVersion last = stream->version;
     if (*landing.version > last)
         return fail(Error::Kind::Usage,
                     Words::tr("Stream “%1” has no version %2: its last is %3")
@@ -98,7 +121,12 @@ Landing Landing::of(const Moment& moment) {
     landing.pointer = given(moment.pointer);
     landing.view = given(moment.view);
     landing.row = given(moment.row);
+    landing.column = given(moment.column);
     landing.filter = given(moment.filter);
+    landing.event = moment.event;
+    landing.top = moment.top;
+    landing.type = given(moment.type);
+    landing.comparison = moment.comparison;
     landing.page = moment.page;
     return landing;
 }
@@ -129,7 +157,12 @@ void land(Session& session, const Landing& landing, QObject* guard,
             moment.pointer = landing.pointer.value_or(moment.pointer);
             moment.view = landing.view.value_or(moment.view);
             moment.row = landing.row.value_or(moment.row);
+            moment.column = landing.column.value_or(moment.column);
             moment.filter = landing.filter.value_or(moment.filter);
+            moment.event = landing.event;
+            moment.top = landing.top;
+            moment.type = landing.type.value_or(moment.type);
+            moment.comparison = landing.comparison;
             moment.page = landing.page.value_or(moment.page);
             session.go(moment);
             done({});

@@ -23,7 +23,12 @@ struct Landing {
     std::optional<QString> pointer;
     std::optional<QString> view;
     std::optional<QString> row;
+    std::optional<QString> column;
     std::optional<QString> filter;
+    std::optional<GlobalPosition> event;
+    std::optional<GlobalPosition> top;
+    std::optional<QString> type;
+    std::optional<Comparison> comparison;
     std::optional<Page> page;
 
     static Landing of(const Moment& moment);

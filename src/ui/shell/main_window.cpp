@@ -137,7 +137,7 @@ void MainWindow::connectActions() {
     });
     on(m_do.copyLink, [this] {
         if (session())
-            copyLink(session()->moment());
+            copyLink(m_view->placed());
     });
     connect(m_do.domains, &QActionGroup::triggered, this, [this](QAction* action) {
         if (session())

@@ -58,6 +58,8 @@ class MainWindow : public QMainWindow {
     const WindowActions& windowActions() const { return m_do; }
     /// Nothing is being opened, read or folded at this instant.
     bool isQuiet() const;
+    /// The window as it looks, with what stands over it.
+    QPixmap picture();
     /// What a notice or the message strip says; empty for nothing.
     QString message() const;
     PlacesDesk* places() const { return m_places.get(); } ///< nullptr while no store is open

@@ -1,12 +1,36 @@
 // How things are shown and gone through: theme, size of text, zone of times, order of reading.
 #include "model/items/time_text.h"
+#include "ui/compare/compare_window.h"
 #include "ui/shell/desktop_preference.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/reading_focus.h"
+#include "ui/shell/store_view.h"
 
 #include <QActionGroup>
+#include <QPainter>
+#include <QPixmap>
 
 namespace rewindow {
+
+namespace {
+constexpr int kShade = 110; ///< of what lies under another window, of 255
+}
+
+QPixmap MainWindow::picture() {
+    QPixmap all = grab();
+    QWidget* over = m_view ? m_view->comparison() : nullptr;
+    if (!over)
+        return all;
+    const QPixmap shown = over->grab();
+    const QRect place(QPoint((width() - over->width()) / 2, (height() - over->height()) / 2),
+                      over->size());
+    QPainter painter(&all);
+    painter.fillRect(rect(), QColor(0, 0, 0, kShade));
+    painter.drawPixmap(place.topLeft(), shown);
+    painter.setPen(Theme::instance().color(Theme::Role::Border));
+    painter.drawRect(place.adjusted(-1, -1, 0, 0));
+    return all;
+}
 
 void MainWindow::connectThemes() {
     for (QAction* action : m_do.themes->actions())

@@ -23,8 +23,12 @@ void MainWindow::connectPlaces() {
         if (m_places)
             m_places->showBookmarks(shown);
     });
-    connect(m_do.runAction, &QAction::triggered, this,
-            [this] { (new ActionPalette(actionsOf(*this, m_actions.all()), this))->popUp(); });
+    connect(m_do.runAction, &QAction::triggered, this, [this] {
+        QList<QAction*> listed = m_actions.all();
+        if (m_places)
+            listed += m_places->filterActions();
+        (new ActionPalette(actionsOf(*this, listed), this))->popUp();
+    });
 }
 
 void MainWindow::installPlaces() {

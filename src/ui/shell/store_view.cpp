@@ -3,6 +3,8 @@
 
 #include "ui/aggregate/aggregate_page.h"
 #include "ui/aggregate/projection_panel.h"
+#include "ui/compare/compare_desk.h"
+#include "ui/compare/compare_window.h"
 #include "ui/export/export_strip.h"
 #include "ui/export/exports.h"
 #include "ui/log/log_page.h"
@@ -14,7 +16,13 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <chrono>
+
 namespace rewindow {
+
+namespace {
+constexpr std::chrono::seconds kKeepEvery{3};
+}
 
 StoreView::StoreView(std::unique_ptr<Session> session, Actions& actions, Settings& settings,
                      QWidget* parent)
@@ -32,10 +40,13 @@ StoreView::StoreView(std::unique_ptr<Session> session, Actions& actions, Setting
     layout->addWidget(m_exports);
     layout->addWidget(m_stack, 1);
     connect(m_session.get(), &Session::failed, this, &StoreView::say);
+    m_keeping.setInterval(kKeepEvery);
+    connect(&m_keeping, &QTimer::timeout, this, &StoreView::saveLayouts);
 }
 
 StoreView::~StoreView() {
     saveLayouts();
+    delete m_compare;
     delete m_stack; // the pages use the session until they are gone
 }
 
@@ -46,6 +57,9 @@ void StoreView::begin() {
     showPage(m_session->moment().page);
     connect(m_session.get(), &Session::momentChanged, this,
             [this](const Moment& now) { showPage(now.page); });
+    m_compare = new CompareDesk(*m_session, *this);
+    m_compare->begin();
+    m_keeping.start();
 }
 
 void StoreView::showPage(Page page) {
@@ -116,7 +130,17 @@ void StoreView::sayReplayed() {
 bool StoreView::isQuiet() const {
     return m_shown && m_session->reading().pending() == 0 &&
            m_session->background().pending() == 0 && (!m_aggregate || m_aggregate->isQuiet()) &&
-           (!m_log || m_log->isQuiet()) && (!m_statistics || m_statistics->isQuiet());
+           (!m_log || m_log->isQuiet()) && (!m_statistics || m_statistics->isQuiet()) &&
+           (!m_compare || m_compare->isQuiet());
+}
+
+Moment StoreView::placed() const {
+    const Moment& moment = m_session->moment();
+    return moment.page == Page::Log && m_log ? m_log->placed(moment) : moment;
+}
+
+CompareWindow* StoreView::comparison() const {
+    return m_compare ? m_compare->window() : nullptr;
 }
 
 void StoreView::say(const Error& error) {
@@ -134,12 +158,16 @@ QString StoreView::message() const {
 }
 
 void StoreView::saveLayouts() {
+    const auto save = [this](Page page, const QByteArray& layout) {
+        if (layout != m_settings.layout(pageName(page)))
+            m_settings.setLayout(pageName(page), layout);
+    };
     if (m_log)
-        m_settings.setLayout(pageName(Page::Log), m_log->saveLayout());
+        save(Page::Log, m_log->saveLayout());
     if (m_statistics)
-        m_settings.setLayout(pageName(Page::Statistics), m_statistics->saveLayout());
+        save(Page::Statistics, m_statistics->saveLayout());
     if (m_aggregate && m_aggregate->isBuilt())
-        m_settings.setLayout(pageName(Page::Aggregate), m_aggregate->saveLayout());
+        save(Page::Aggregate, m_aggregate->saveLayout());
 }
 
 void StoreView::resetLayouts() {

@@ -4,6 +4,7 @@
 #include "model/moment/moment.h"
 #include "model/session/session.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -14,6 +15,8 @@ namespace rewindow {
 
 class Actions;
 class AggregatePage;
+class CompareDesk;
+class CompareWindow;
 class ExportStrip;
 class LogPage;
 class MessageStrip;
@@ -35,6 +38,9 @@ class StoreView : public QWidget {
     void begin();
     /// A page is shown, and nothing is being read or folded at this instant.
     bool isQuiet() const;
+    /// The session's moment, and what of its page only the page knows.
+    Moment placed() const;
+    CompareWindow* comparison() const; ///< nullptr while nothing is compared
     void say(const Error& error);
     /// Shows the form of that command on the Aggregate page.
     void presentCommand(const QString& command);
@@ -68,6 +74,8 @@ class StoreView : public QWidget {
     AggregatePage* m_aggregate = nullptr;
     LogPage* m_log = nullptr;
     StatisticsPage* m_statistics = nullptr;
+    CompareDesk* m_compare = nullptr;
+    QTimer m_keeping; ///< of layouts: also a window that is killed has them again
 };
 
 } // namespace rewindow

@@ -24,7 +24,8 @@ QString longName(const char* name) {
 }
 
 constexpr const char* kOptions[] = {"stream", "version", "at",     "pointer", "view", "row",
-                                    "filter", "page",    "domain", "image",   "size", "theme"};
+                                    "column", "filter",  "event",  "top",     "type", "compare",
+                                    "with",   "page",    "domain", "image",   "size", "theme"};
 
 std::unexpected<Error> bad(const char* option, const QString& value, const QString& wanted) {
     return fail(Error::Kind::Usage, Words::tr("“%1” is no value for it").arg(value),
@@ -68,7 +69,25 @@ Result<Landing> landingOf(const QCommandLineParser& parser) {
     landing.pointer = word(parser, "pointer");
     landing.view = word(parser, "view");
     landing.row = word(parser, "row");
+    landing.column = word(parser, "column");
     landing.filter = word(parser, "filter");
+    landing.type = word(parser, "type");
+    for (const auto& [option, side] :
+         {std::pair{"compare", &Comparison::left}, std::pair{"with", &Comparison::right}}) {
+        if (const auto text = word(parser, option)) {
+            if (!landing.comparison)
+                landing.comparison.emplace();
+            (*landing.comparison).*side = ComparedSide::fromText(*text);
+        }
+    }
+    for (const auto& [option, position] :
+         {std::pair{"event", &Landing::event}, std::pair{"top", &Landing::top}}) {
+        const auto given = number(parser, option);
+        if (!given)
+            return std::unexpected(given.error());
+        if (*given)
+            landing.*position = GlobalPosition(**given);
+    }
     const auto version = number(parser, "version");
     if (!version)
         return std::unexpected(version.error());
@@ -94,6 +113,11 @@ Result<void> check(const Landing& landing) {
     if (landing.version && !landing.stream)
         return fail(Error::Kind::Usage, Words::tr("--version is of a stream, and none is named"),
                     Words::tr("add --stream"));
+    if (landing.comparison &&
+        (landing.comparison->left.stream.isEmpty() || landing.comparison->right.stream.isEmpty()))
+        return fail(Error::Kind::Usage,
+                    Words::tr("A comparison has two sides, --compare and --with"),
+                    Words::tr("give both, such as --compare order-7f3a@3 --with order-7f3a@5"));
     if (landing.pointer) {
         if (auto pointer = JsonPointer::parse(landing.pointer->toStdString()); !pointer)
             return bad("pointer", *landing.pointer, Words::tr("a JSON pointer, such as /items/0"));
@@ -119,7 +143,12 @@ Landing overlaid(Landing landing, const Landing& options) {
     lay(landing.pointer, options.pointer);
     lay(landing.view, options.view);
     lay(landing.row, options.row);
+    lay(landing.column, options.column);
     lay(landing.filter, options.filter);
+    lay(landing.event, options.event);
+    lay(landing.top, options.top);
+    lay(landing.type, options.type);
+    lay(landing.comparison, options.comparison);
     lay(landing.page, options.page);
     return landing;
 }

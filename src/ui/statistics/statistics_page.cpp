@@ -10,6 +10,7 @@
 #include "model/statistics/stream_ranking_model.h"
 #include "model/statistics/types_model.h"
 #include "ui/export/export_action.h"
+#include "ui/places/link_clipboard.h"
 #include "ui/shell/column_fit.h"
 #include "ui/shell/event_type_delegate.h"
 #include "ui/shell/icons.h"
@@ -28,6 +29,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
@@ -103,6 +105,11 @@ StatisticsPage::StatisticsPage(Session& session, QWidget* parent)
     connect(m_log, &LogStatistics::changed, this, &StatisticsPage::takeStatistics);
     connect(m_log, &LogStatistics::stateChanged, this, &StatisticsPage::takeState);
     connect(&session, &Session::headChanged, m_log, &LogStatistics::extend);
+    connect(&session, &Session::momentChanged, this,
+            [this](const Moment& now, const Moment& before) {
+                if (now.page == Page::Statistics && now.type != before.type)
+                    chooseAsInMoment(m_type);
+            });
     takeTheme();
     connect(&Theme::instance(), &Theme::changed, this, &StatisticsPage::takeTheme);
     takeState();
@@ -143,6 +150,7 @@ void StatisticsPage::offer(QAbstractItemView* view) {
         QMenu* menu = m_guide->menu(placeOf(index), this);
         if (!menu)
             return;
+        addCopyLink(*menu, momentOf(index));
         if (qobject_cast<QTableView*>(view)) {
             menu->addSeparator();
             menu->addAction(tr("Sort by this column"), this,
@@ -170,6 +178,8 @@ QWidget* StatisticsPage::makeLeft() {
     m_typesFit = new ColumnFit(*m_types, *m_types->horizontalHeader(), TypesModel::TypeColumn);
     connect(m_types->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &StatisticsPage::takeType);
+    connect(m_types->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &StatisticsPage::tellType);
     m_typesPanel =
         panelOf(m_types, Theme::Role::Event, tr("Event types"), QStringLiteral("event-types"));
 
@@ -320,15 +330,14 @@ void StatisticsPage::sortBy(const QAbstractItemView* view, int column) {
 }
 
 void StatisticsPage::takeStatistics() {
+    const QScopedValueRollback taking(m_isTaking, true);
     const auto statistics = m_log->statistics();
     const QString type = m_type;
     m_typesModel->setStatistics(statistics);
     m_streamsModel->setStatistics(statistics);
     m_findingsModel->setFindings(statistics->findings);
     m_charts->setStatistics(statistics);
-    const int row = m_typesModel->rowOf(type);
-    if (row >= 0 && m_types->currentIndex().row() != row)
-        m_types->setCurrentIndex(m_typesModel->index(row, 0));
+    chooseAsInMoment(type);
     takeType();
     const QString events =
         tr("%1 events, %2").arg(numberText(statistics->events), byteCountText(statistics->bytes));
@@ -337,6 +346,46 @@ void StatisticsPage::takeStatistics() {
     m_streamsPanel->setBadge(numberText(statistics->streams));
     m_findingsPanel->setBadge(numberText(m_findingsModel->rowCount()));
     takeState();
+}
+
+/// The type, else that other one, and the stream among those that stand out, that the moment names.
+void StatisticsPage::chooseAsInMoment(const QString& otherwise) {
+    const QScopedValueRollback taking(m_isTaking, true);
+    const Moment& moment = m_session.moment();
+    const int type = m_typesModel->rowOf(moment.type.isEmpty() ? otherwise : moment.type);
+    if (type >= 0 && m_types->currentIndex().row() != type)
+        m_types->setCurrentIndex(m_typesModel->index(type, 0));
+    const QModelIndexList streams =
+        moment.stream == m_stream || m_streamsModel->rowCount() == 0
+            ? QModelIndexList()
+            : m_streamsModel->match(m_streamsModel->index(0, 0), statistics::StreamRole,
+                                    moment.stream, 1, Qt::MatchExactly);
+    if (streams.isEmpty())
+        return;
+    m_stream = moment.stream;
+    m_streams->setCurrentIndex(streams.front());
+}
+
+/// Back, links and the restored session return to the type that was chosen; it is no jump.
+void StatisticsPage::tellType() {
+    if (m_isTaking || m_type.isEmpty() || m_session.moment().page != Page::Statistics)
+        return;
+    Moment moment = m_session.moment();
+    moment.type = m_type;
+    m_session.amend(std::move(moment));
+}
+
+/// Of a link to what stands in a row.
+Moment StatisticsPage::momentOf(const QModelIndex& index) const {
+    Moment moment = m_session.moment();
+    const QString type = index.data(statistics::TypeRole).toString();
+    const QString stream = index.data(statistics::StreamRole).toString();
+    moment.type = type.isEmpty() ? m_type : type;
+    if (!stream.isEmpty()) {
+        moment.stream = stream;
+        moment.pointer.clear();
+    }
+    return moment;
 }
 
 void StatisticsPage::takeType() {

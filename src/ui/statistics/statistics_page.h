@@ -1,6 +1,7 @@
 // The Statistics page: what the log looks like as a whole.
 #pragma once
 
+#include "model/moment/moment.h"
 #include "model/statistics/log_statistics.h"
 #include "ui/shell/theme.h"
 
@@ -61,6 +62,9 @@ class StatisticsPage : public QWidget {
     void takeStatistics();
     void takeState();
     void takeType();
+    void chooseAsInMoment(const QString& otherwise);
+    void tellType();
+    Moment momentOf(const QModelIndex& index) const;
     void takeTheme();
     void fitColumns();
     void choose(const QModelIndex& index);
@@ -93,7 +97,9 @@ class StatisticsPage : public QWidget {
     QSplitter* m_left = nullptr;
     QSplitter* m_rows = nullptr;
     QSplitter* m_bottom = nullptr;
-    QString m_type; ///< whose schema is shown
+    QString m_type;          ///< whose schema is shown
+    QString m_stream;        ///< of the moment, that was chosen among those that stand out
+    bool m_isTaking = false; ///< what was counted, which chooses rows
     QList<QAction*> m_actions;
 };
 
