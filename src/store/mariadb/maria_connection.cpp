@@ -24,9 +24,9 @@ namespace {
 
 constexpr unsigned long kOldestVersion = 100'600;
 /// Beyond the server's own limit for any statement.
-constexpr qint64 kNeverAnsweredMs = 11 * 60 * 1000;
+constexpr qint64 kNeverAnsweredMs = 660'000;
 /// As long as a portion of a long answer may take.
-constexpr qint64 kNextRowMs = 2 * 60 * 1000;
+constexpr qint64 kNextRowMs = 120'000;
 /// After so long without an acknowledgement a connection counts as lost.
 constexpr unsigned kUnansweredMs = 30'000;
 constexpr std::size_t kMostStatements = 100;
@@ -133,7 +133,7 @@ Result<MariaConnection::Handle> MariaConnection::connectTo(const ServerAddress::
     }
     const char* kind = nullptr;
     std::size_t version = 0;
-    mariadb_get_infov(handle.get(), MARIADB_CONNECTION_SERVER_TYPE, &kind);
+    mariadb_get_infov(handle.get(), MARIADB_CONNECTION_SERVER_TYPE, static_cast<void*>(&kind));
     mariadb_get_infov(handle.get(), MARIADB_CONNECTION_SERVER_VERSION_ID, &version);
     if (qstrcmp(kind, "MariaDB") != 0 || version < kOldestVersion)
         return fail(Error::Kind::Storage,

@@ -31,8 +31,10 @@ Result<MariaNamedLock> MariaNamedLock::take(MariaConnection& connection, const Q
 
 MariaNamedLock::~MariaNamedLock() {
     if (m_connection != nullptr && !m_connection->isLost())
-        static_cast<void>(
-            m_connection->execute({QStringLiteral("SELECT release_lock(?)"), {m_name}}));
+        // Where this fails the session is gone, and the lock with it.
+        [[maybe_unused]]
+        const auto released =
+            m_connection->execute({QStringLiteral("SELECT release_lock(?)"), {m_name}});
 }
 
 } // namespace rewindow

@@ -11,7 +11,7 @@ namespace rewindow {
 namespace {
 
 constexpr int kConnectTimeoutSeconds = 10;
-constexpr qint64 kLargestOptionFile = 1024 * 1024;
+constexpr qint64 kLargestOptionFile = 1'048'576;
 /// None of them hands the server a password that it could use elsewhere.
 constexpr const char* kAuthentication =
     "mysql_native_password,client_ed25519,caching_sha2_password";
@@ -22,7 +22,7 @@ QByteArray rootCertificates() {
 }
 
 QString modeOf(const ServerAddress& server) {
-    const QString mode = server.option(QStringLiteral("sslmode"));
+    QString mode = server.option(QStringLiteral("sslmode"));
     if (!mode.isEmpty())
         return mode;
     return server.isLocal() ? QStringLiteral("disable") : QStringLiteral("verify-full");

@@ -26,11 +26,14 @@ MariaTransaction::~MariaTransaction() {
     if (m_connection == nullptr || !m_connection->isInTransaction())
         return;
     if (m_savepoint.isEmpty()) {
-        static_cast<void>(m_connection->run(QStringLiteral("ROLLBACK")));
+        // Where this fails the session is gone, and the transaction with it.
+        [[maybe_unused]] const auto ended = m_connection->run(QStringLiteral("ROLLBACK"));
         return;
     }
-    static_cast<void>(m_connection->run(QStringLiteral("ROLLBACK TO ") + m_savepoint));
-    static_cast<void>(m_connection->run(QStringLiteral("RELEASE SAVEPOINT ") + m_savepoint));
+    [[maybe_unused]] const auto undone =
+        m_connection->run(QStringLiteral("ROLLBACK TO ") + m_savepoint);
+    [[maybe_unused]] const auto released =
+        m_connection->run(QStringLiteral("RELEASE SAVEPOINT ") + m_savepoint);
 }
 
 Result<void> MariaTransaction::commit() {
