@@ -52,8 +52,9 @@ void LogTablePanel::takeTheme() {
 
 void LogTablePanel::takeState() {
     // Most filters find something before it would be read that they are looked for.
-    const bool isFinding = m_model.rowCount() == 0 && (m_model.state() == LogModel::State::Ready ||
-                                                       m_model.state() == LogModel::State::Counting);
+    const bool isFinding =
+        m_model.rowCount() == 0 &&
+        (m_model.state() == LogModel::State::Ready || m_model.state() == LogModel::State::Counting);
     if (!isFinding) {
         m_patience.stop();
         m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 0 : 1);
