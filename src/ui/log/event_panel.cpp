@@ -126,9 +126,10 @@ EventPanel::EventPanel(StoreLane& lane, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     m_stack = new QStackedLayout;
+    // First of all, or what it is given would be shown as a window of its own.
+    layout->addLayout(m_stack, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_tree);
-    layout->addLayout(m_stack, 1);
     layout->addWidget(m_find);
     layout->addLayout(buttons);
     setBody(body);
