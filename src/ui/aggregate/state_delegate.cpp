@@ -104,7 +104,8 @@ void StateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
 QSize StateDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     const QFontMetrics metrics(Theme::instance().monospaceFont());
-    return {metrics.horizontalAdvance(onOneLine(index.data().toString())) + 2 * kPadding + kPieces,
+    const int pieces = index.column() == StateModel::ValueColumn ? kPieces : 0;
+    return {metrics.horizontalAdvance(onOneLine(index.data().toString())) + 2 * kPadding + pieces,
             Theme::instance().rowHeight()};
 }
 

@@ -7,6 +7,7 @@
 #include "ui/export/export_action.h"
 #include "ui/log/facets_delegate.h"
 #include "ui/log/log_action.h"
+#include "ui/places/why_disabled.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plain_text.h"
 
@@ -116,18 +117,21 @@ void FacetsPanel::layOut() {
 }
 
 void FacetsPanel::makeActions() {
-    addHeaderAction(tableExport(*this, tr("Export the facets…"), [this] {
+    QAction* whole = tableExport(*this, tr("Export the facets…"), [this] {
         std::vector<std::vector<Json>> rows;
         for (const FacetsModel::Value& value : m_model->values())
             rows.push_back({Json(value.facet), value.text ? Json(*value.text) : Json(),
                             Json(value.count), Json(value.isComplete)});
         return valuesTable(QStringLiteral("facets"), {"facet", "value", "count", "complete"},
                            std::move(rows));
-    }));
+    });
+    addHeaderAction(whole);
     auto* all = new QAction(icon(QStringLiteral("copy")), tr("Copy the facets"), this);
     all->setStatusTip(tr("All values and their counts, as a table for a spreadsheet."));
     connect(all, &QAction::triggered, this, &FacetsPanel::copyAll);
     addAction(all);
+    m_ofCounts = {whole, all};
+    enableActions(false);
     auto* row = new QAction(icon(QStringLiteral("copy")), tr("Copy value and count"), m_tree);
     row->setShortcut(QKeySequence::Copy);
     row->setShortcutContext(Qt::WidgetShortcut);
@@ -168,8 +172,14 @@ void FacetsPanel::takeVisibility(bool visible) {
     m_action->setChecked(visible);
     setVisible(visible);
     m_counts.setFacetsWanted(visible);
+    enableActions(visible);
     if (visible)
         m_knowledge.learn();
+}
+
+void FacetsPanel::enableActions(bool enabled) {
+    for (QAction* action : m_ofCounts)
+        setEnabledOr(*action, enabled, tr("Show the facets first (Ctrl+J)."));
 }
 
 void FacetsPanel::fillFields() {

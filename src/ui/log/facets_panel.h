@@ -50,6 +50,7 @@ class FacetsPanel : public Panel {
     void layOut();
     void takeRoom();
     void takeVisibility(bool visible);
+    void enableActions(bool enabled);
     void fillFields();
     void takeField(int row);
     void choose(const QModelIndex& index, bool excluded);
@@ -64,6 +65,7 @@ class FacetsPanel : public Panel {
     QTreeView* m_tree = nullptr;
     QComboBox* m_field = nullptr;
     QAction* m_action = nullptr;
+    QList<QAction*> m_ofCounts; ///< nothing is counted while the panel is hidden
     std::optional<bool> m_choice;
     QString m_wanted; ///< field
 };
