@@ -1,6 +1,7 @@
 // Making, starting and ending a MariaDB server.
 #include "support/mariadb_server.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QStandardPaths>
@@ -66,12 +67,16 @@ QString MariaDbServer::start(const QStringList& options) {
         return QStringLiteral("there is no MariaDB server here (apt-get install mariadb-server)");
     if (!m_folder.isValid())
         return m_folder.errorString();
+    // A server that starts deletes every "#sql" file of its temporary folder, others' as well.
+    if (!QDir(m_folder.path()).mkpath(QStringLiteral("tmp")))
+        return QStringLiteral("no folder for the server's temporary files can be made");
     QProcess install;
     install.setProcessChannelMode(QProcess::MergedChannels);
     install.start(
         program(QStringLiteral("mariadb-install-db")),
         QStringList{QStringLiteral("--no-defaults"),
                     QStringLiteral("--datadir=") + m_folder.filePath(QStringLiteral("data")),
+                    QStringLiteral("--tmpdir=") + m_folder.filePath(QStringLiteral("tmp")),
                     QStringLiteral("--auth-root-authentication-method=normal"),
                     QStringLiteral("--skip-test-db")} +
             asWhom());
@@ -96,6 +101,7 @@ QString MariaDbServer::startAgain(const QStringList& options) {
         program(QStringLiteral("mariadbd")),
         QStringList{QStringLiteral("--no-defaults"),
                     QStringLiteral("--datadir=") + m_folder.filePath(QStringLiteral("data")),
+                    QStringLiteral("--tmpdir=") + m_folder.filePath(QStringLiteral("tmp")),
                     QStringLiteral("--init-file=") + m_folder.filePath(QStringLiteral("users.sql")),
                     QStringLiteral("--socket=") + socket(),
                     QStringLiteral("--pid-file=") + m_folder.filePath(QStringLiteral("pid")),
