@@ -20,7 +20,7 @@ qint64 eventsToWrite() {
 
 /// Beside the test's own files: on this disk, not on a file system in memory.
 QTemporaryDir folderOnDisk() {
-    return QTemporaryDir(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/demo"));
+    return QTemporaryDir(builtTestFile(QStringLiteral("demo")));
 }
 
 /// What the shell prints for these lines; a failure of it is fatal.

@@ -47,7 +47,7 @@ void bench_EventsJson::writingEventsAsJsonLines() {
     const auto [rewindow, sqlite] = bench::medianSeconds(
         kRuns,
         [&] {
-            runTo(ours, QStringLiteral(REWINDOW_BINARY),
+            runTo(ours, rewindowProgram(),
                   {QStringLiteral("events"), m_store, QStringLiteral("--json")});
         },
         [&] {

@@ -103,7 +103,7 @@ void tst_BadInput::aStoreWithoutReadPermission() {
             if (setgid(kNobody) != 0 || setuid(kNobody) != 0)
                 _exit(77);
         });
-    process.start(QStringLiteral(REWINDOW_BINARY), {u"info"_s, path});
+    process.start(rewindowProgram(), {u"info"_s, path});
     QVERIFY(process.waitForFinished());
     const QByteArray err = process.readAllStandardError();
     QVERIFY2(process.exitCode() == 2 || process.exitCode() == 3, err.constData());

@@ -32,7 +32,7 @@ class tst_Interrupting : public QObject {
         QVERIFY2(imported.exitCode == 0, imported.err.constData());
     }
     static void start(QProcess& process, const QStringList& arguments) {
-        process.start(QStringLiteral(REWINDOW_BINARY), arguments);
+        process.start(rewindowProgram(), arguments);
         QVERIFY(process.waitForStarted());
     }
     static void waitForLines(QProcess& process, QByteArray& out, int count) {
@@ -85,7 +85,7 @@ void tst_Interrupting::followShowsEachOfManyOnceInOrder() {
     start(process, {u"events"_s, m_store, u"--follow"_s, u"--json"_s, u"--filter"_s,
                     u"stream:appended-*"_s, u"--limit"_s, QString::number(events)});
     QProcess appender;
-    appender.start(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/helper_appender"),
+    appender.start(builtTestFile(QStringLiteral("helper_appender")),
                    {m_store, QString::number(events)});
     QVERIFY(appender.waitForFinished(120'000));
     QCOMPARE(appender.readAllStandardError(), QByteArray());
@@ -116,7 +116,7 @@ void tst_Interrupting::followEndsWhenItsReaderHasGone() {
     QProcess shell; // which ends when both ends of the pipe have
     QByteArray out;
     shell.start(u"sh"_s, {u"-c"_s, u"'%1' events '%2' --follow --json | head -n 1"_s.arg(
-                                       QStringLiteral(REWINDOW_BINARY), m_store)});
+                                       rewindowProgram(), m_store)});
     QVERIFY(shell.waitForStarted());
     waitForLines(shell, out, 1);
     append(2);

@@ -252,9 +252,8 @@ void tst_Reading::theVersionIsSaid() {
 }
 
 void tst_Reading::aClosedPipeIsQuiet() {
-    const auto piped =
-        runProgram(u"sh"_s, {u"-c"_s, u"'%1' events '%2' --json | head -n 1"_s.arg(
-                                          QStringLiteral(REWINDOW_BINARY), m_store)});
+    const auto piped = runProgram(u"sh"_s, {u"-c"_s, u"'%1' events '%2' --json | head -n 1"_s.arg(
+                                                         rewindowProgram(), m_store)});
     QCOMPARE(piped.exitCode, 0);
     QCOMPARE(piped.err, QByteArray());
     QCOMPARE(piped.out.count('\n'), 1);

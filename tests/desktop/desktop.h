@@ -61,7 +61,7 @@ class Desktop {
 
     /// The program, without or with a store to open.
     void run(const QStringList& arguments) {
-        begin(m_program, QStringLiteral(REWINDOW_BINARY), arguments);
+        begin(m_program, rewindowProgram(), arguments);
         QVERIFY(m_program->waitForStarted());
         QTRY_VERIFY_WITH_TIMEOUT(title().contains(QStringLiteral("Rewindow")), kPatienceMs);
     }

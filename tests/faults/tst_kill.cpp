@@ -25,7 +25,7 @@ std::vector<Ack> killedSender(const FaultShop& shop, int number, bool ackEarly,
     if (ackEarly)
         arguments += u"--ack-early"_s;
     QProcess sender;
-    sender.start(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/helper_sender"), arguments);
+    sender.start(builtTestFile(QStringLiteral("helper_sender")), arguments);
     QByteArray lines;
     const auto wanted = 1 + random.bounded(40);
     QElapsedTimer patience;
@@ -100,7 +100,7 @@ void TestKill::losesNothingWhenKilledAmongOthers() {
     QRandomGenerator random(QRandomGenerator::global()->generate());
     FaultShop shop(kOrders);
     QProcess steady;
-    steady.start(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/helper_sender"),
+    steady.start(builtTestFile(QStringLiteral("helper_sender")),
                  {shop.path(), u"999"_s, QString::number(kCommands), QString::number(kOrders)});
     std::vector<Ack> acks;
     for (int i = 0; i < 5; ++i)

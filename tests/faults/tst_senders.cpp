@@ -31,7 +31,7 @@ void TestSenders::loseNothingThroughTheLibrary() {
     std::vector<std::unique_ptr<QProcess>> senders;
     for (int i = 0; i < kSenders; ++i) {
         senders.push_back(std::make_unique<QProcess>());
-        senders.back()->start(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/helper_sender"),
+        senders.back()->start(builtTestFile(QStringLiteral("helper_sender")),
                               {shop.path(), QString::number(i), QString::number(kCommands),
                                QString::number(kOrders)});
         QVERIFY(senders.back()->waitForStarted());

@@ -248,7 +248,7 @@ void TestEmmettPostgresql::commandsOfATerminalWork() {
     QCOMPARE(drawn.exitCode, 0);
     QVERIFY(QFileInfo(picture).size() > 10'000);
     QProcess follower;
-    follower.start(QStringLiteral(REWINDOW_BINARY),
+    follower.start(rewindowProgram(),
                    {u"events"_s, url, u"--follow"_s, u"--json"_s, u"--limit"_s, u"333"_s});
     QByteArray followed;
     QTRY_VERIFY_WITH_TIMEOUT((followed += follower.readAllStandardOutput()).count('\n') == 332,

@@ -7,14 +7,6 @@
 using namespace rewindow::test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString programNamed(const QString& name) {
-    return QStringLiteral(REWINDOW_TEST_BINARY_DIR "/") + name;
-}
-
-} // namespace
-
 class TestConformance : public QObject {
     Q_OBJECT
 
@@ -28,7 +20,7 @@ void TestConformance::aStoreThatDoesNothingFails_data() {
     QTest::addColumn<QString>("function");
     for (const QString& program : {u"tst_store_event_writer"_s, u"tst_store_view_tables"_s,
                                    u"tst_store_append_concurrency"_s}) {
-        const auto listed = runProgram(programNamed(program), {u"-functions"_s});
+        const auto listed = runProgram(builtTestFile(program), {u"-functions"_s});
         QCOMPARE(listed.exitCode, 0);
         for (const QByteArray& line : listed.out.split('\n')) {
             const QString function = QString::fromUtf8(line).remove(u"()"_s).trimmed();
@@ -46,7 +38,7 @@ void TestConformance::aStoreThatDoesNothingFails() {
     environment.insert(u"REWINDOW_TEST_STORE"_s, u"idle"_s);
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(programNamed(program), {function});
+    process.start(builtTestFile(program), {function});
     QVERIFY(process.waitForFinished(60'000));
     const bool failed = process.exitStatus() == QProcess::CrashExit || process.exitCode() != 0;
     QVERIFY2(failed, "a store that does nothing passes");

@@ -50,8 +50,7 @@ void TestSidecarFaults::goesOnAfterBeingKilled() {
         if (!indexFile().isEmpty())
             QVERIFY(QFile::remove(indexFile()));
         QProcess builder;
-        builder.start(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/helper_indexer"),
-                      {log.scratch().path()});
+        builder.start(builtTestFile(QStringLiteral("helper_indexer")), {log.scratch().path()});
         QVERIFY(builder.waitForReadyRead(30'000)); // it begins
         if (round % 2 == 0) {
             QTest::qWait(int(random.bounded(400)));

@@ -9,6 +9,14 @@
 
 namespace rewindow::test {
 
+QString rewindowProgram() {
+    return QStringLiteral(REWINDOW_BINARY);
+}
+
+QString builtTestFile(const QString& name) {
+    return QStringLiteral(REWINDOW_TEST_BINARY_DIR "/") + name;
+}
+
 QString sharedData(const QString& file) {
     QString folder = qEnvironmentVariable("REWINDOW_SHARED_DATA");
     if (folder.isEmpty())
@@ -21,7 +29,7 @@ QString loanLog() {
     const QString packed = sharedData(QStringLiteral("loan-applications.jsonl.gz"));
     if (packed.isEmpty())
         return {};
-    const QString folder = QStringLiteral(REWINDOW_TEST_BINARY_DIR "/data");
+    const QString folder = builtTestFile(QStringLiteral("data"));
     QDir().mkpath(folder);
     const QString unpacked = folder + QStringLiteral("/loan-applications.jsonl");
     QLockFile lock(unpacked + QStringLiteral(".lock"));
@@ -60,7 +68,7 @@ ProgramResult runProgram(const QString& program, const QStringList& arguments,
 }
 
 ProgramResult runRewindow(const QStringList& arguments, const QByteArray& input, int timeoutMs) {
-    return runProgram(QStringLiteral(REWINDOW_BINARY), arguments, input, timeoutMs);
+    return runProgram(rewindowProgram(), arguments, input, timeoutMs);
 }
 
 } // namespace rewindow::test

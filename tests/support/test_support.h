@@ -33,6 +33,12 @@
 
 namespace rewindow::test {
 
+/// The path of the `rewindow` that was built with the tests.
+QString rewindowProgram();
+
+/// The path of a file or folder beside the built tests: a helper program, or what a test keeps.
+QString builtTestFile(const QString& name);
+
 /// The path of a file of the shared data, which lies beside the project (or where
 /// REWINDOW_SHARED_DATA says); empty when it is not there.
 QString sharedData(const QString& file);

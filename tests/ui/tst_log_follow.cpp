@@ -141,7 +141,7 @@ void TestLogFollow::showsEachAppendedEventOnce() {
                     isAtTheEnd && (newestFirst ? first == 0 : last == model().rowCount() - 1);
             });
     QProcess appender;
-    appender.start(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/helper_appender"),
+    appender.start(builtTestFile(QStringLiteral("helper_appender")),
                    {m_store->path(), QString::number(appended())});
     QVERIFY(appender.waitForStarted());
     const int expected = appended() / 2;

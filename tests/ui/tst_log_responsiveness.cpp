@@ -106,7 +106,7 @@ void TestLogResponsiveness::initTestCase() {
     ASSIGN_RESULT(made, bench::demoLog());
     m_events = bench::demoLogEvents();
     // Events are appended to it.
-    m_url = StoreUrl::sqliteFile(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/data/responsive.db"));
+    m_url = StoreUrl::sqliteFile(builtTestFile(QStringLiteral("data/responsive.db")));
     for (const char* ending : {"", "-wal", "-shm"})
         QFile::remove(m_url.path() + QLatin1String(ending));
     QVERIFY(QFile::copy(made.path(), m_url.path()));

@@ -69,7 +69,7 @@ void TestRestart::isFoundAgainAfterAKill_data() {
 
 void TestRestart::isFoundAgainAfterAKill() {
     QFETCH(QStringList, words);
-    const QString program = QStringLiteral(REWINDOW_BINARY);
+    const QString program = rewindowProgram();
     forgetPlaces();
     QString left;
     {
