@@ -45,6 +45,22 @@ void add(std::vector<Profile>& profiles, Result<Profile> profile, const QString&
         problems->push_back(profile.error());
 }
 
+/// Read once: each store that is opened asks for them.
+const std::vector<Profile>& builtInProfiles() {
+    static const std::vector<Profile> builtIn = [] {
+        std::vector<Profile> profiles;
+        for (const QString& path : profileFiles(QStringLiteral(":/rewindow/profiles"))) {
+            auto profile = readProfile(path);
+            if (!profile)
+                qFatal("%s", qPrintable(profile.error().sentence()));
+            profile->writable = profile->name == kOwnSchema;
+            profiles.push_back(std::move(*profile));
+        }
+        return profiles;
+    }();
+    return builtIn;
+}
+
 } // namespace
 
 QString Profile::userFolder() {
@@ -52,11 +68,7 @@ QString Profile::userFolder() {
 }
 
 std::vector<Profile> Profile::all(std::vector<Error>* problems) {
-    std::vector<Profile> profiles;
-    for (const QString& path : profileFiles(QStringLiteral(":/rewindow/profiles")))
-        add(profiles, readProfile(path), path, problems);
-    for (Profile& profile : profiles)
-        profile.writable = profile.name == kOwnSchema;
+    std::vector<Profile> profiles = builtInProfiles();
     for (const QString& path : profileFiles(userFolder()))
         add(profiles, readProfile(path), path, problems);
     return profiles;
