@@ -1,8 +1,7 @@
 #include "model/items/state_model.h"
 
-#include "model/items/export_role.h"
-#include "model/items/json_preview.h"
 #include "model/items/state_changes.h"
+#include "model/items/state_node.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -12,27 +11,6 @@ namespace rewindow {
 namespace {
 constexpr std::size_t kFetched = 200; ///< parts of a container made at once
 }
-
-/// What a row is about to show.
-struct StateModel::Part {
-    std::string key; ///< as in the state; in the list of changes the whole pointer
-    std::optional<Json> now;
-    std::optional<Json> before;
-};
-
-struct StateModel::Node {
-    Node* parent = nullptr;
-    int row = 0;
-    std::string key;
-    std::optional<Json> now;
-    std::optional<Json> before;
-    std::optional<SetBy> setBy;
-    Change change = Change::None;
-    bool fetched = false; ///< its parts were asked for
-    std::vector<std::unique_ptr<Node>> children;
-
-    const Json* shown() const { return now ? &*now : before ? &*before : nullptr; }
-};
 
 StateModel::StateModel(QObject* parent)
     : QAbstractItemModel(parent)
@@ -348,91 +326,6 @@ void StateModel::makeMore(const QModelIndex& parent) {
         at.children.push_back(std::move(child));
     }
     endInsertRows();
-}
-
-QVariant StateModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    const Node& at = node(index);
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(at, index.column());
-    case PointerRole:
-        return pointer(index);
-    case kExportRole:
-        return wholeValue(at, index);
-    case ChangeRole:
-        return static_cast<int>(at.change);
-    case OldTextRole:
-        return formerText(at);
-    case NewTextRole:
-        return at.now ? jsonPreview(*at.now) : QString();
-    case SetByVersionRole:
-        return at.setBy ? at.setBy->version.value() : qint64{0};
-    default:
-        return {};
-    }
-}
-
-QVariant StateModel::wholeValue(const Node& node, const QModelIndex& index) const {
-    switch (index.column()) {
-    case FieldColumn:
-        return pointer(index);
-    case ValueColumn: { // what lies in a container has rows of its own
-        const bool isNamedBelow = node.now && node.now->isContainer() && node.now->size() > 0;
-        return QVariant::fromValue(node.now && !isNamedBelow ? *node.now : Json());
-    }
-    default:
-        return node.setBy ? QVariant(node.setBy->version.value()) : QVariant::fromValue(Json());
-    }
-}
-
-QString StateModel::formerText(const Node& node) const {
-    if (node.change == Change::None || !node.before)
-        return {};
-    const QString former = jsonPreview(*node.before);
-    return node.now && former == jsonPreview(*node.now) ? QString() : former;
-}
-
-QString StateModel::text(const Node& node, int column) const {
-    switch (column) {
-    case FieldColumn:
-        if (node.parent == m_root.get() && m_mode == Mode::Changes)
-            return QString::fromStdString(node.key).sliced(node.key.empty() ? 0 : 1);
-        return QString::fromStdString(node.key);
-    case ValueColumn: {
-        const QString old = formerText(node);
-        if (!node.now)
-            return tr("%1 → removed").arg(old);
-        const QString now = jsonPreview(*node.now);
-        return old.isEmpty() ? now : QStringLiteral("%1 → %2").arg(old, now);
-    }
-    case SetByColumn:
-        return node.setBy
-                   ? QStringLiteral("v%1 %2").arg(node.setBy->version.value()).arg(node.setBy->type)
-                   : QString();
-    default:
-        return {};
-    }
-}
-
-QVariant StateModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation == Qt::Horizontal && role == kExportRole) {
-        constexpr const char* kNames[ColumnCount] = {"pointer", "value", "setByVersion"};
-        return QString::fromLatin1(kNames[section]);
-    }
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case FieldColumn:
-        return tr("field");
-    case ValueColumn:
-        return tr("value");
-    case SetByColumn:
-        return tr("set by");
-    default:
-        return {};
-    }
 }
 
 } // namespace rewindow

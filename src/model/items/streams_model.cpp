@@ -13,22 +13,14 @@ constexpr qint64 kRevealPage = 4'000;
 constexpr std::size_t kRevealed = 100'000; ///< streams read at most to reveal one
 constexpr std::size_t kManyTypes = 50;
 
-bool comesBefore(const QString& left, const QString& right) {
-    return left.toUtf8() < right.toUtf8();
+/// Where the group of a type is, or would be.
+auto placeOfType(const std::vector<std::unique_ptr<StreamGroup>>& groups, const QString& type) {
+    return std::lower_bound(
+        groups.begin(), groups.end(), type,
+        [](const auto& group, const QString& name) { return isStreamBefore(group->type, name); });
 }
 
 } // namespace
-
-struct StreamsModel::Group {
-    QString type;
-    int row = 0;
-    qint64 count = 0; ///< streams of the type in the store; with a filter, those found
-    Streams streams;  ///< in order of their names' bytes
-    QString reached;  ///< the last name read
-    bool complete = false;
-    bool reading = false;
-    CancelToken page; ///< of the page being read
-};
 
 StreamsModel::StreamsModel(StoreLane& lane, QObject* parent)
     : QAbstractItemModel(parent)
@@ -75,18 +67,18 @@ void StreamsModel::takeOverview(Result<StreamsOverview> read) {
     m_groups.clear();
     m_found.reset();
     if (m_flat) {
-        m_groups.push_back(std::make_unique<Group>());
+        m_groups.push_back(std::make_unique<StreamGroup>());
         m_groups.front()->count = m_streamCount;
     } else if (m_filter.isEmpty()) {
         for (const TypeCount& type : read->types) {
-            m_groups.push_back(std::make_unique<Group>());
+            m_groups.push_back(std::make_unique<StreamGroup>());
             m_groups.back()->type = type.type;
             m_groups.back()->count = type.count;
             m_groups.back()->row = static_cast<int>(m_groups.size()) - 1;
         }
     }
     if (!m_flat && !m_filter.isEmpty())
-        m_found = std::make_unique<Group>();
+        m_found = std::make_unique<StreamGroup>();
     endResetModel();
     if (m_flat || m_found)
         fetchPage(m_found ? m_found.get() : m_groups.front().get(), kPage);
@@ -103,7 +95,7 @@ void StreamsModel::setFilter(const QString& containing) {
     reload();
 }
 
-void StreamsModel::fetchPage(Group* group, qint64 limit) {
+void StreamsModel::fetchPage(StreamGroup* group, qint64 limit) {
     if (m_loading || group->reading || group->complete)
         return;
     group->reading = true;
@@ -114,15 +106,18 @@ void StreamsModel::fetchPage(Group* group, qint64 limit) {
     query.after = group->reached;
     query.limit = limit;
     // A group that goes cancels its page, and what is cancelled is not answered.
-    group->page = m_lane.run<Streams>(
+    group->page = m_lane.run<std::vector<StreamSummary>>(
         this,
-        [query](Store& store, const CancelToken& cancel) -> Result<Streams> {
+        [query](Store& store, const CancelToken& cancel) -> Result<std::vector<StreamSummary>> {
             return store.reader().streams(query, cancel);
         },
-        [this, group, limit](Result<Streams> read) { takePage(group, limit, std::move(read)); });
+        [this, group, limit](Result<std::vector<StreamSummary>> read) {
+            takePage(group, limit, std::move(read));
+        });
 }
 
-void StreamsModel::takePage(Group* group, qint64 limit, Result<Streams> read) {
+void StreamsModel::takePage(StreamGroup* group, qint64 limit,
+                            Result<std::vector<StreamSummary>> read) {
     group->reading = false;
     if (!read) {
         group->complete = true;
@@ -141,25 +136,22 @@ void StreamsModel::takePage(Group* group, qint64 limit, Result<Streams> read) {
 }
 
 /// Lays what a search found under its types.
-void StreamsModel::takeFound(Streams streams) {
+void StreamsModel::takeFound(std::vector<StreamSummary> streams) {
     for (auto from = streams.begin(); from != streams.end();) {
         const auto to = std::find_if(from, streams.end(), [&](const StreamSummary& stream) {
             return stream.type != from->type;
         });
-        Group& group = madeGroup(from->type);
+        StreamGroup& group = madeGroup(from->type);
         group.count += to - from;
-        append(group, Streams(from, to));
+        append(group, std::vector<StreamSummary>(from, to));
         emit dataChanged(indexOf(group), indexOf(group).siblingAtColumn(CountColumn));
         from = to;
     }
 }
 
-void StreamsModel::append(Group& group, Streams streams) {
+void StreamsModel::append(StreamGroup& group, std::vector<StreamSummary> streams) {
     // A stream that was born while the page was on its way may be there already.
-    if (!group.streams.empty())
-        std::erase_if(streams, [&](const StreamSummary& stream) {
-            return !comesBefore(group.streams.back().stream, stream.stream);
-        });
+    group.leaveOutKnown(streams);
     if (streams.empty())
         return;
     const auto first = static_cast<int>(group.streams.size());
@@ -196,7 +188,7 @@ void StreamsModel::takeNews(Result<StreamsNews> read) {
     for (const StreamSummary& stream : read->streams) {
         const QModelIndex known = indexOf(stream.stream);
         if (known.isValid()) {
-            auto* group = static_cast<Group*>(known.internalPointer());
+            auto* group = static_cast<StreamGroup*>(known.internalPointer());
             group->streams[static_cast<std::size_t>(known.row())] = stream;
             emit dataChanged(known, known.siblingAtColumn(CountColumn));
         } else if (read->born.contains(stream.stream)) {
@@ -213,16 +205,16 @@ void StreamsModel::insertNew(const StreamSummary& stream) {
     ++m_streamCount;
     if (!m_filter.isEmpty() && !stream.stream.contains(m_filter, Qt::CaseInsensitive))
         return;
-    const Group* search = m_found.get();
-    if (search && !search->complete && comesBefore(search->reached, stream.stream))
+    const StreamGroup* search = m_found.get();
+    if (search && !search->complete && isStreamBefore(search->reached, stream.stream))
         return; // the search will come to it
-    Group& group = madeGroup(stream.type);
+    StreamGroup& group = madeGroup(stream.type);
     ++group.count;
     if (!m_flat)
         emit dataChanged(indexOf(group), indexOf(group).siblingAtColumn(CountColumn));
-    if (!search && !group.complete && !comesBefore(stream.stream, group.reached))
+    if (!search && !group.complete && !isStreamBefore(stream.stream, group.reached))
         return;
-    const std::size_t place = placeOf(group, stream.stream);
+    const std::size_t place = group.placeOf(stream.stream);
     beginInsertRows(indexOf(group), static_cast<int>(place), static_cast<int>(place));
     group.streams.insert(group.streams.begin() + static_cast<std::ptrdiff_t>(place), stream);
     endInsertRows();
@@ -242,8 +234,9 @@ void StreamsModel::continueReveal() {
         emit revealed(index);
         return;
     }
-    Group* group = m_found ? m_found.get() : groupOf(toQString(streamType(m_wanted.toStdString())));
-    const bool ahead = group && !group->complete && !comesBefore(m_wanted, group->reached) &&
+    StreamGroup* group =
+        m_found ? m_found.get() : groupOf(toQString(streamType(m_wanted.toStdString())));
+    const bool ahead = group && !group->complete && !isStreamBefore(m_wanted, group->reached) &&
                        group->streams.size() < kRevealed;
     if (!ahead)
         m_wanted.clear();
@@ -265,56 +258,44 @@ bool StreamsModel::isComplete() const {
                        [](const auto& group) { return group->complete; });
 }
 
-StreamsModel::Group* StreamsModel::groupOf(const QString& type) const {
+StreamGroup* StreamsModel::groupOf(const QString& type) const {
     if (m_flat)
         return m_groups.front().get();
-    const auto found = std::lower_bound(
-        m_groups.begin(), m_groups.end(), type,
-        [](const auto& group, const QString& name) { return comesBefore(group->type, name); });
+    const auto found = placeOfType(m_groups, type);
     return found != m_groups.end() && (*found)->type == type ? found->get() : nullptr;
 }
 
-StreamsModel::Group& StreamsModel::madeGroup(const QString& type) {
-    if (Group* group = groupOf(type))
+StreamGroup& StreamsModel::madeGroup(const QString& type) {
+    if (StreamGroup* group = groupOf(type))
         return *group;
-    const auto place = std::lower_bound(
-        m_groups.begin(), m_groups.end(), type,
-        [](const auto& group, const QString& name) { return comesBefore(group->type, name); });
+    const auto place = placeOfType(m_groups, type);
     const auto row = static_cast<int>(place - m_groups.begin());
     beginInsertRows({}, row, row);
-    auto made = std::make_unique<Group>();
+    auto made = std::make_unique<StreamGroup>();
     made->type = type;
     made->complete = true; // a type nobody had met holds what it is given
-    Group& group = **m_groups.insert(place, std::move(made));
+    StreamGroup& group = **m_groups.insert(place, std::move(made));
     for (std::size_t i = static_cast<std::size_t>(row); i < m_groups.size(); ++i)
         m_groups[i]->row = static_cast<int>(i);
     endInsertRows();
     return group;
 }
 
-StreamsModel::Group* StreamsModel::groupAt(const QModelIndex& index) const {
+StreamGroup* StreamsModel::groupAt(const QModelIndex& index) const {
     if (!index.isValid())
         return m_flat && !m_groups.empty() ? m_groups.front().get() : nullptr;
     const bool type = !m_flat && !index.internalPointer();
     return type ? m_groups[static_cast<std::size_t>(index.row())].get() : nullptr;
 }
 
-QModelIndex StreamsModel::indexOf(const Group& group) const {
+QModelIndex StreamsModel::indexOf(const StreamGroup& group) const {
     return m_flat ? QModelIndex() : createIndex(group.row, 0);
-}
-
-std::size_t StreamsModel::placeOf(const Group& group, const QString& stream) const {
-    const auto place = std::lower_bound(
-        group.streams.begin(), group.streams.end(), stream,
-        [](const StreamSummary& at, const QString& name) { return comesBefore(at.stream, name); });
-    return static_cast<std::size_t>(place - group.streams.begin());
 }
 
 QModelIndex StreamsModel::indexOf(const QString& stream) const {
     for (const auto& group : m_groups) {
-        const std::size_t place = placeOf(*group, stream);
-        if (place < group->streams.size() && group->streams[place].stream == stream)
-            return createIndex(static_cast<int>(place), 0, group.get());
+        if (const auto place = group->rowOf(stream))
+            return createIndex(static_cast<int>(*place), 0, group.get());
     }
     return {};
 }
@@ -326,14 +307,14 @@ QModelIndex StreamsModel::index(int row, int column, const QModelIndex& parent) 
 }
 
 QModelIndex StreamsModel::parent(const QModelIndex& index) const {
-    const auto* group = static_cast<const Group*>(index.internalPointer());
+    const auto* group = static_cast<const StreamGroup*>(index.internalPointer());
     return group ? indexOf(*group) : QModelIndex();
 }
 
 int StreamsModel::rowCount(const QModelIndex& parent) const {
     if (parent.column() > 0)
         return 0;
-    if (const Group* group = groupAt(parent))
+    if (const StreamGroup* group = groupAt(parent))
         return static_cast<int>(group->streams.size());
     return parent.isValid() ? 0 : static_cast<int>(m_groups.size());
 }
@@ -349,7 +330,7 @@ bool StreamsModel::hasChildren(const QModelIndex& parent) const {
 bool StreamsModel::hasMore(const QModelIndex& parent) const {
     if (parent.column() > 0)
         return false;
-    if (const Group* group = groupAt(parent))
+    if (const StreamGroup* group = groupAt(parent))
         return !group->complete && !m_found;
     return !parent.isValid() && m_found && !m_found->complete;
 }
@@ -357,7 +338,7 @@ bool StreamsModel::hasMore(const QModelIndex& parent) const {
 void StreamsModel::readMore(const QModelIndex& parent) {
     if (!hasMore(parent))
         return;
-    Group* group = groupAt(parent);
+    StreamGroup* group = groupAt(parent);
     fetchPage(group ? group : m_found.get(), kPage);
 }
 
@@ -372,7 +353,7 @@ void StreamsModel::fetchMore(const QModelIndex& parent) {
 QVariant StreamsModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    if (const Group* group = groupAt(index)) {
+    if (const StreamGroup* group = groupAt(index)) {
         switch (role) {
         case Qt::DisplayRole:
             if (index.column() == NameColumn)
@@ -387,7 +368,7 @@ QVariant StreamsModel::data(const QModelIndex& index, int role) const {
             return {};
         }
     }
-    const auto* parentGroup = static_cast<const Group*>(index.internalPointer());
+    const auto* parentGroup = static_cast<const StreamGroup*>(index.internalPointer());
     const StreamSummary& stream = parentGroup->streams[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:

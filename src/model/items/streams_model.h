@@ -1,6 +1,7 @@
 // A store's streams, under the type of their aggregates.
 #pragma once
 
+#include "model/items/stream_group.h"
 #include "model/items/streams_reading.h"
 #include "model/store_lane.h"
 
@@ -69,23 +70,19 @@ class StreamsModel : public QAbstractItemModel {
     void failed(const rewindow::Error& error);
 
   private:
-    struct Group;
-    using Streams = std::vector<StreamSummary>;
-
     void cancelPages();
     void takeOverview(Result<StreamsOverview> read);
-    void fetchPage(Group* group, qint64 limit);
-    void takePage(Group* group, qint64 limit, Result<Streams> read);
-    void takeFound(Streams streams);
-    void append(Group& group, Streams streams);
+    void fetchPage(StreamGroup* group, qint64 limit);
+    void takePage(StreamGroup* group, qint64 limit, Result<std::vector<StreamSummary>> read);
+    void takeFound(std::vector<StreamSummary> streams);
+    void append(StreamGroup& group, std::vector<StreamSummary> streams);
     void takeNews(Result<StreamsNews> read);
     void insertNew(const StreamSummary& stream);
     void continueReveal();
-    Group* groupOf(const QString& type) const;
-    Group& madeGroup(const QString& type);
-    Group* groupAt(const QModelIndex& index) const; ///< of a type's row, or of the flat root
-    QModelIndex indexOf(const Group& group) const;
-    std::size_t placeOf(const Group& group, const QString& stream) const;
+    StreamGroup* groupOf(const QString& type) const;
+    StreamGroup& madeGroup(const QString& type);
+    StreamGroup* groupAt(const QModelIndex& index) const; ///< of a type's row, or of the flat root
+    QModelIndex indexOf(const StreamGroup& group) const;
 
     StoreLane& m_lane;
     QString m_filter;
@@ -94,8 +91,8 @@ class StreamsModel : public QAbstractItemModel {
     qint64 m_streamCount = 0;
     GlobalPosition m_seen; ///< head up to which the rows are known to be right
     QString m_wanted;      ///< stream being revealed
-    std::vector<std::unique_ptr<Group>> m_groups;
-    std::unique_ptr<Group> m_found; ///< with a filter: how far the search has come
+    std::vector<std::unique_ptr<StreamGroup>> m_groups;
+    std::unique_ptr<StreamGroup> m_found; ///< with a filter: how far the search has come
     CancelToken m_overview;
     CancelToken m_news;
     bool m_asking = false; ///< news are on their way

@@ -20,6 +20,7 @@
 #include "ui/log/log_follow.h"
 #include "ui/log/log_header.h"
 #include "ui/log/log_marking.h"
+#include "ui/log/log_moments.h"
 #include "ui/log/log_navigation.h"
 #include "ui/log/log_table.h"
 #include "ui/log/log_table_panel.h"
@@ -30,7 +31,6 @@
 
 #include <QAction>
 #include <QDataStream>
-#include <QScrollBar>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -67,6 +67,7 @@ LogPage::LogPage(Session& session, QWidget* parent)
     , m_marking(new LogMarking(session, BookmarksModel::of(session), *m_model, *m_table, this))
     , m_follow(new LogFollow(*m_model, *m_table, this))
     , m_navigation(new LogNavigation(*m_model, *m_table, *m_follow, this))
+    , m_moments(new LogMoments(session, *m_model, *m_table, *m_navigation, this))
     , m_context(new ContextPanel(session)) {
     makeActions();
     makeContext();
@@ -85,7 +86,7 @@ void LogPage::begin() {
     m_filter->showText(moment.filter);
     if (m_filter->filter().isEmpty())
         takeFilter({});
-    lookAt(moment);
+    m_moments->lookAt(moment);
     if (!window()->testAttribute(Qt::WA_DontShowOnScreen))
         m_filter->keepTabs(); // a picture shows its moment alone, and leaves nothing behind
     m_overview->build();
@@ -94,13 +95,11 @@ void LogPage::begin() {
 void LogPage::connectParts() {
     connect(m_filter, &FilterBar::filterChanged, this, &LogPage::takeFilter);
     connect(m_table, &LogTable::currentRowChanged, this, &LogPage::presentEvent);
-    connect(m_table, &LogTable::chosen, this, &LogPage::openAggregate);
-    connect(m_marking, &LogMarking::positionWanted, this, &LogPage::goToMoment);
+    connect(m_table, &LogTable::chosen, m_moments, &LogMoments::openAggregate);
+    connect(m_marking, &LogMarking::positionWanted, m_moments, &LogMoments::goTo);
     connect(m_marking, &LogMarking::measured, m_appearance,
             [this] { m_appearance->showColumn({LogColumn::Kind::Since}); });
     m_appearance->dress(*m_model, *m_table);
-    m_telling.setSingleShot(true);
-    connect(&m_telling, &QTimer::timeout, this, &LogPage::tellEvent);
     connect(eventPanel(), &EventPanel::openAggregate, m_open, &QAction::trigger);
     connect(m_model, &LogModel::stateChanged, this, &LogPage::takeState);
     connect(m_model, &LogModel::failed, &m_session, &Session::failed);
@@ -121,11 +120,12 @@ void LogPage::connectParts() {
 
     connect(m_histogram, &HistogramPanel::filterWanted, m_filter, &FilterBar::showFilter);
     connect(m_histogram, &HistogramPanel::positionWanted, m_navigation, &LogNavigation::goTo);
-    connect(causationPanel(), &CausationPanel::eventChosen, this, &LogPage::goToMoment);
-    connect(causationPanel(), &CausationPanel::aggregateChosen, this, &LogPage::openAggregateAt);
+    connect(causationPanel(), &CausationPanel::eventChosen, m_moments, &LogMoments::goTo);
+    connect(causationPanel(), &CausationPanel::aggregateChosen, m_moments,
+            &LogMoments::openAggregateAt);
     connect(causationPanel(), &CausationPanel::linkWanted, this,
-            [this](GlobalPosition event) { copyLink(momentOf(event)); });
-    connect(m_detail, &LogDetail::eventWanted, this, &LogPage::goToMoment);
+            [this](GlobalPosition event) { copyLink(m_moments->momentOf(event)); });
+    connect(m_detail, &LogDetail::eventWanted, m_moments, &LogMoments::goTo);
     const auto showCorrelation = [this](const QString& id) {
         m_filter->narrowTo(FilterExpression::equals({FilterField::Correlation, {}}, Json(id)));
     };
@@ -170,11 +170,12 @@ void LogPage::makeActions() {
     m_open = logAction(this, tr("Open aggregate at this version"), QStringLiteral("aggregate"),
                        tr("Show the event's aggregate as it was right after it."),
                        QKeySequence(Qt::CTRL | Qt::Key_Return));
-    connect(m_open, &QAction::triggered, this, [this] { openAggregate(m_table->currentIndex()); });
+    connect(m_open, &QAction::triggered, this,
+            [this] { m_moments->openAggregate(m_table->currentIndex()); });
     m_copyLink = new QAction(icon(QStringLiteral("link")), tr("Copy link to this event"), this);
     connect(m_copyLink, &QAction::triggered, this, [this] {
         if (const auto event = m_model->positionAt(m_table->currentIndex()))
-            copyLink(momentOf(*event));
+            copyLink(m_moments->momentOf(*event));
     });
     m_showContext = logAction(this, tr("Show in context"), QStringLiteral("log"),
                               tr("Show the events around this one, whatever the filter, in a split "
@@ -209,7 +210,7 @@ void LogPage::makeContext() {
         m_detail->show(position);
         m_marking->takeCurrent();
     });
-    connect(m_context, &ContextPanel::aggregateWanted, this, &LogPage::openAggregate);
+    connect(m_context, &ContextPanel::aggregateWanted, m_moments, &LogMoments::openAggregate);
 }
 
 void LogPage::layOut() {
@@ -297,55 +298,11 @@ void LogPage::takeMoment(const Moment& now, const Moment& before) {
     m_context->setPlayhead(m_session.playhead());
     if (now.filter != before.filter)
         m_filter->followMoment(now.filter);
-    const bool isAnother =
-        now.event != before.event && now.event != m_model->positionAt(m_table->currentIndex());
-    if (now.event && isAnother)
-        lookAt(now);
-    else if (now.playhead && now.playhead != before.playhead)
-        m_navigation->goTo(*now.playhead);
-    if (now.page == Page::Log && before.page != Page::Log)
-        m_telling.start();
-}
-
-void LogPage::lookAt(const Moment& moment) {
-    const auto event = moment.event ? moment.event : moment.playhead;
-    if (event && moment.top)
-        m_navigation->goToBelow(*moment.top, *event);
-    else if (event)
-        m_navigation->goTo(*event);
-}
-
-/// Back, links and the restored session return to the row; it is no jump of its own.
-void LogPage::tellEvent() {
-    Moment moment = m_session.moment();
-    const auto event = m_model->positionAt(m_table->currentIndex());
-    if (moment.page != Page::Log || !event || m_navigation->isOnTheWay())
-        return;
-    moment.event = event;
-    moment.top.reset();
-    m_session.amend(std::move(moment));
-}
-
-/// Of a link to that event.
-Moment LogPage::momentOf(GlobalPosition event) const {
-    Moment moment = m_session.moment();
-    moment.page = Page::Log;
-    moment.event = event;
-    moment.top.reset();
-    return moment;
+    m_moments->follow(now, before);
 }
 
 Moment LogPage::placed(Moment moment) const {
-    const QModelIndex current = m_table->currentIndex();
-    moment.event = m_model->positionAt(current);
-    moment.top.reset();
-    const bool isInSight = m_table->viewport()->rect().contains(m_table->visualRect(current));
-    if (m_table->verticalScrollBar()->value() > 0 || !isInSight) {
-        const QModelIndex first = m_table->indexAt({0, 0});
-        const bool isWhole = m_table->visualRect(first).top() >= 0;
-        moment.top = m_model->positionAt(isWhole ? first : first.siblingAtRow(first.row() + 1));
-    }
-    return moment;
+    return m_moments->placed(std::move(moment));
 }
 
 FilterLine* LogPage::filterLine() const {
@@ -412,31 +369,7 @@ void LogPage::presentEvent(const QModelIndex& index) {
     m_context->present(position);
     m_marking->takeCurrent();
     if (position)
-        m_telling.start();
-}
-
-/// A jump that Back undoes.
-void LogPage::goToMoment(GlobalPosition position) {
-    Moment moment = m_session.moment();
-    if (moment.playhead == position)
-        return m_navigation->goTo(position);
-    moment.playhead = position;
-    m_session.go(moment);
-}
-
-void LogPage::openAggregate(const QModelIndex& index) {
-    const QString stream = index.siblingAtColumn(LogModel::StreamColumn).data().toString();
-    const qint64 position = index.data(LogModel::PositionRole).toLongLong();
-    if (position > 0 && !stream.isEmpty())
-        openAggregateAt(stream, GlobalPosition(position));
-}
-
-void LogPage::openAggregateAt(const QString& stream, GlobalPosition position) {
-    Moment moment = m_session.moment();
-    moment.stream = stream;
-    moment.playhead = position;
-    moment.page = Page::Aggregate;
-    m_session.go(moment);
+        m_moments->tellSoon();
 }
 
 } // namespace rewindow

@@ -4,7 +4,6 @@
 #include "model/items/log_model.h"
 #include "model/moment/moment.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QSplitter;
@@ -24,6 +23,7 @@ class LogCounts;
 class LogDetail;
 class LogFollow;
 class LogMarking;
+class LogMoments;
 class LogNavigation;
 class LogOverview;
 class LogTable;
@@ -65,18 +65,12 @@ class LogPage : public QWidget {
     void connectValues();
     void layOut();
     void takeMoment(const Moment& now, const Moment& before);
-    void lookAt(const Moment& moment);
-    void tellEvent();
-    Moment momentOf(GlobalPosition event) const;
     void takeFilter(const EventFilter& filter);
     void takeState();
     LogSummary summary() const;
     void showCount();
     void presentEvent(const QModelIndex& index);
     void connectParts();
-    void goToMoment(GlobalPosition position);
-    void openAggregate(const QModelIndex& index);
-    void openAggregateAt(const QString& stream, GlobalPosition position);
 
     Session& m_session;
     LogOverview* m_overview = nullptr;
@@ -93,6 +87,7 @@ class LogPage : public QWidget {
     LogMarking* m_marking = nullptr;
     LogFollow* m_follow = nullptr;
     LogNavigation* m_navigation = nullptr;
+    LogMoments* m_moments = nullptr;
     ContextPanel* m_context = nullptr;
     bool m_hasBegun = false; ///< to show the log
     QSplitter* m_splitter = nullptr;
@@ -103,7 +98,6 @@ class LogPage : public QWidget {
     QAction* m_copyLink = nullptr;
     QAction* m_showContext = nullptr;
     QList<QAction*> m_actions;
-    QTimer m_telling;     ///< the moment which event is current, once the page has come to it
     bool m_shown = false; ///< the current row's event was asked for: its position is known
 };
 

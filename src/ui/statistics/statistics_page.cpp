@@ -11,16 +11,14 @@
 #include "model/statistics/types_model.h"
 #include "ui/export/export_action.h"
 #include "ui/places/link_clipboard.h"
-#include "ui/shell/column_fit.h"
-#include "ui/shell/event_type_delegate.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
 #include "ui/shell/panel.h"
 #include "ui/shell/plain_text.h"
-#include "ui/statistics/bar_delegate.h"
 #include "ui/statistics/findings_list.h"
 #include "ui/statistics/log_charts.h"
 #include "ui/statistics/reading_strip.h"
+#include "ui/statistics/statistics_columns.h"
 #include "ui/statistics/statistics_place.h"
 
 #include <QAction>
@@ -48,7 +46,6 @@ constexpr int kChartsHeight = 320;
 constexpr int kSchemaHeight = 330;
 constexpr int kSchemaWidth = 455;
 constexpr int kStreamsWidth = 415;
-constexpr int kBarWidth = 60; ///< at least, beside a number
 /// Larger schemas are unfolded by hand.
 constexpr std::size_t kUnfolded = 120;
 
@@ -170,12 +167,6 @@ void StatisticsPage::offer(QAbstractItemView* view) {
 
 QWidget* StatisticsPage::makeLeft() {
     m_types = tableOf(m_typesModel, tr("Event types"));
-    m_types->setItemDelegate(
-        new CellDelegate({.text = Theme::Role::DimText, .alignment = Qt::AlignRight}, m_types));
-    m_types->setItemDelegateForColumn(TypesModel::TypeColumn, new EventTypeDelegate(-1, m_types));
-    m_typesBars = new BarDelegate(Qt::AlignRight, Theme::Role::Event, m_types);
-    m_types->setItemDelegateForColumn(TypesModel::EventsColumn, m_typesBars);
-    m_typesFit = new ColumnFit(*m_types, *m_types->horizontalHeader(), TypesModel::TypeColumn);
     connect(m_types->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &StatisticsPage::takeType);
     connect(m_types->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -200,22 +191,9 @@ QWidget* StatisticsPage::makeRight() {
     m_schema->setAllColumnsShowFocus(true);
     m_schema->setIndentation(14);
     m_schema->setExpandsOnDoubleClick(false);
-    m_schema->setItemDelegate(new CellDelegate({.text = Theme::Role::DimText}, m_schema));
-    m_schema->setItemDelegateForColumn(SchemaModel::FieldColumn, new CellDelegate({}, m_schema));
-    m_schema->setItemDelegateForColumn(SchemaModel::PresenceColumn,
-                                       new BarDelegate(Qt::AlignLeft, Theme::Role::View, m_schema));
-    m_schema->setItemDelegateForColumn(
-        SchemaModel::DriftColumn, new CellDelegate({.text = Theme::Role::ChangedText}, m_schema));
-    m_schemaFit = new ColumnFit(*m_schema, *m_schema->header(), SchemaModel::FieldColumn);
     m_schemaPanel = panelOf(m_schema, Theme::Role::Event, tr("Schema"), QStringLiteral("schema"));
 
     m_streams = tableOf(m_streamsModel, tr("Longest, largest, oldest and slowest streams"));
-    m_streamsBars = new BarDelegate(Qt::AlignRight, Theme::Role::Aggregate, m_streams);
-    m_streams->setItemDelegate(m_streamsBars);
-    m_streams->setItemDelegateForColumn(StreamRankingModel::StreamColumn,
-                                        new CellDelegate({}, m_streams));
-    m_streamsFit =
-        new ColumnFit(*m_streams, *m_streams->horizontalHeader(), StreamRankingModel::StreamColumn);
     m_streamsPanel =
         panelOf(m_streams, Theme::Role::Aggregate, tr("Streams"), QStringLiteral("streams"));
     m_bottom = splitterOf(Qt::Horizontal,
@@ -228,6 +206,7 @@ void StatisticsPage::layOut() {
     QWidget* left = makeLeft();
     m_columns = splitterOf(Qt::Horizontal,
                            {{left, kLeftWidth}, {makeRight(), kSchemaWidth + kStreamsWidth}});
+    m_tables = new StatisticsColumns(*m_types, *m_schema, *m_streams, this);
     m_columns->setStretchFactor(0, 1);
     m_columns->setStretchFactor(1, 2);
     m_empty = new QLabel;
@@ -251,50 +230,12 @@ void StatisticsPage::takeTheme() {
     const Theme& theme = Theme::instance();
     for (QTableView* table : {m_types, m_streams})
         table->verticalHeader()->setDefaultSectionSize(theme.rowHeight());
-    fitColumns();
+    m_tables->fit();
     QPalette dim = palette();
     dim.setColor(QPalette::WindowText, theme.color(Theme::Role::DimText));
     m_empty->setPalette(dim);
     if (!m_type.isEmpty())
         m_schemaPanel->setSquare(theme.eventColor(m_type));
-}
-
-/// As wide as what they show at most, or as their names.
-void StatisticsPage::fitColumns() {
-    const Theme& theme = Theme::instance();
-    const QFontMetrics metrics(theme.monospaceFont());
-    const auto width = [&](const QAbstractItemView* view, int column, const QString& text,
-                           int besides = 0) {
-        const QString name = view->model()->headerData(column, Qt::Horizontal).toString();
-        const int named = fontMetrics().horizontalAdvance(tr("▾ %1").arg(name));
-        return std::max(metrics.horizontalAdvance(text) + theme.scaled(besides), named) +
-               2 * CellDelegate::kPadding + 4;
-    };
-    const QString number = numberText(1'234'567);
-    const QString bytes = byteCountText(999);
-    m_typesBars->setNumberWidth(metrics.horizontalAdvance(number));
-    m_streamsBars->setNumberWidth(metrics.horizontalAdvance(bytes));
-    std::vector<int> widths{theme.scaled(130)};
-    for (int column = TypesModel::EventsColumn; column < TypesModel::ColumnCount; ++column)
-        widths.push_back(
-            column == TypesModel::EventsColumn
-                ? width(m_types, column, number, kBarWidth)
-                : width(m_types, column, column < TypesModel::FirstColumn ? bytes : number));
-    m_typesFit->setWidths(std::move(widths));
-    widths = {width(m_streams, 0, QStringLiteral("order-7f3a9c12"))};
-    for (int column = StreamRankingModel::EventsColumn; column < StreamRankingModel::ColumnCount;
-         ++column)
-        widths.push_back(width(m_streams, column, bytes, kBarWidth / 3));
-    m_streamsFit->setWidths(std::move(widths));
-    widths.assign(SchemaModel::ColumnCount, 0);
-    widths[SchemaModel::FieldColumn] = theme.scaled(120);
-    widths[SchemaModel::PresenceColumn] = width(m_schema, SchemaModel::PresenceColumn,
-                                                tr("%1, optional").arg(QStringLiteral("99 %")));
-    widths[SchemaModel::KindsColumn] =
-        width(m_schema, SchemaModel::KindsColumn, QStringLiteral("integer 99 %"));
-    widths[SchemaModel::DriftColumn] = theme.scaled(m_schemaModel->hasDrift() ? 150 : 0);
-    widths[SchemaModel::ExamplesColumn] = theme.scaled(170);
-    m_schemaFit->setWidths(std::move(widths));
 }
 
 QByteArray StatisticsPage::saveLayout() const {
@@ -402,7 +343,7 @@ void StatisticsPage::takeType() {
                              : QString();
     m_type = type.type;
     m_schemaModel->setType(type, statistics->hasPositions);
-    fitColumns();
+    m_tables->fit();
     if (type.schema.size() <= kUnfolded)
         m_schema->expandAll();
     else

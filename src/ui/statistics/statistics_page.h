@@ -17,13 +17,12 @@ class QAbstractItemView;
 
 namespace rewindow {
 
-class BarDelegate;
-class ColumnFit;
 class FindingsModel;
 class LogCharts;
 class Panel;
 class SchemaModel;
 class Session;
+class StatisticsColumns;
 class StatisticsGuide;
 class StreamRankingModel;
 class TypesModel;
@@ -66,7 +65,6 @@ class StatisticsPage : public QWidget {
     void tellType();
     Moment momentOf(const QModelIndex& index) const;
     void takeTheme();
-    void fitColumns();
     void choose(const QModelIndex& index);
     QString emptyText() const;
 
@@ -81,11 +79,7 @@ class StatisticsPage : public QWidget {
     QTreeView* m_schema = nullptr;
     QTableView* m_streams = nullptr;
     QListView* m_findings = nullptr;
-    BarDelegate* m_typesBars = nullptr;
-    BarDelegate* m_streamsBars = nullptr;
-    ColumnFit* m_typesFit = nullptr;
-    ColumnFit* m_schemaFit = nullptr;
-    ColumnFit* m_streamsFit = nullptr;
+    StatisticsColumns* m_tables = nullptr;
     LogCharts* m_charts = nullptr;
     Panel* m_typesPanel = nullptr;
     Panel* m_schemaPanel = nullptr;
