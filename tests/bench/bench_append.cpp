@@ -143,7 +143,7 @@ class BenchAppend : public QObject {
 
 std::optional<Measured> BenchAppend::measure(bool viewsFollowEach) {
     // Beside the test's own files: what is measured is this disk, not a file system in memory.
-    const QTemporaryDir folder(builtTestFile(QStringLiteral("append")));
+    const QTemporaryDir folder(rewindow::test::builtTestFile(QStringLiteral("append")));
     qputenv("REWINDOW_DATA_HOME", folder.filePath(u"home"_s).toUtf8());
     const auto store =
         Store::create(StoreUrl::sqliteFile(folder.filePath(u"shop.db"_s)), u"order"_s);

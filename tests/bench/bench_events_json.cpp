@@ -47,7 +47,7 @@ void bench_EventsJson::writingEventsAsJsonLines() {
     const auto [rewindow, sqlite] = bench::medianSeconds(
         kRuns,
         [&] {
-            runTo(ours, rewindowProgram(),
+            runTo(ours, rewindow::test::rewindowProgram(),
                   {QStringLiteral("events"), m_store, QStringLiteral("--json")});
         },
         [&] {

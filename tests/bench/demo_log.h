@@ -22,7 +22,7 @@ inline qint64 demoLogEvents() {
 /// A demo's events without its views, checkpointed and closed. It is shared: to be opened for
 /// reading. The first call on a machine takes minutes for ten million.
 inline Result<StoreUrl> demoLog(qint64 events = demoLogEvents()) {
-    const QDir folder(builtTestFile(QStringLiteral("data")));
+    const QDir folder(test::builtTestFile(QStringLiteral("data")));
     folder.mkpath(QStringLiteral("."));
     const QString path = folder.filePath(QStringLiteral("demo-%1.db").arg(events));
     QLockFile lock(path + QStringLiteral(".lock"));
