@@ -4,13 +4,14 @@ build_packages=(
     g++ cmake ninja-build ccache mold pkg-config
     qt6-base-dev qt6-svg-dev libqt6sql6-sqlite libqt6svg6
     nlohmann-json3-dev libcli11-dev libsqlite3-dev libpq-dev libmariadb-dev
+    qtkeychain-qt6-dev libsecret-1-0
     fonts-dejavu-core fonts-noto-core fonts-noto-cjk
 )
 check_packages=(
     "${build_packages[@]}"
     clang-format clang-tidy-19 sqlite3 postgresql-15 mariadb-server gzip git util-linux
     procps xvfb xauth
-    openbox xdotool xclip dbus-daemon at-spi2-core
+    openbox xdotool xclip dbus-daemon at-spi2-core gnome-keyring
 )
 
 say() { printf '\033[1m%s\033[0m\n' "$*"; }

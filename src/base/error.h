@@ -12,12 +12,15 @@ namespace rewindow {
 struct Error {
     /// Decides what a caller may do about it; the command line derives its exit code from it.
     enum class Kind {
-        Usage,     ///< the request itself is wrong: unknown name, missing or mistyped value
-        NotFound,  ///< the named stream, event, view, file … does not exist
-        ReadOnly,  ///< a write to a store that must not be written
-        BadInput,  ///< the content handed in is not what it should be: a bad line, not JSON
-        Storage,   ///< the store or the disk failed, or is not a store at all
-        Cancelled, ///< the user gave up waiting
+        Usage,       ///< the request itself is wrong: unknown name, missing or mistyped value
+        NotFound,    ///< the named stream, event, view, file … does not exist
+        ReadOnly,    ///< a write to a store that must not be written
+        BadInput,    ///< the content handed in is not what it should be: a bad line, not JSON
+        Storage,     ///< the store or the disk failed, or is not a store at all
+        NoStore,     ///< a database, but with no event store in it that is known
+        Unreachable, ///< there is no server at the address, or its connection is gone
+        Password,    ///< the server asks for a password, or refuses the one it was given
+        Cancelled,   ///< the user gave up waiting
     };
 
     Kind kind = Kind::Storage;

@@ -42,6 +42,14 @@ namespace {
 
 CancelToken* interruptible = nullptr;
 
+} // namespace
+
+CancelToken interruption() {
+    return interruptible ? *interruptible : CancelToken();
+}
+
+namespace {
+
 // Setting a lock-free flag is all that a signal handler may do.
 void interrupt(int) {
     if (interruptible)

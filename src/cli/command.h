@@ -20,6 +20,9 @@ struct Surroundings {
     CancelToken cancel; ///< set by SIGINT and SIGTERM
 };
 
+/// The same, for what is not handed its surroundings.
+CancelToken interruption();
+
 class Subcommand {
   public:
     virtual ~Subcommand() = default;

@@ -1,10 +1,13 @@
 // rewindow demo FILE: a store with a believable history of a small shop.
 #include "cli/command.h"
 #include "cli/new_store.h"
+#include "cli/opened_store.h"
 #include "cli/progress_line.h"
 #include "model/domain/order/demo_history.h"
 
 #include <CLI/CLI.hpp>
+
+#include <algorithm>
 
 namespace rewindow::cli {
 
@@ -29,7 +32,7 @@ class DemoCommand : public Subcommand {
         const auto url = StoreUrl::parse(QString::fromStdString(m_file));
         if (!url)
             return std::unexpected(url.error());
-        auto store = NewStore::create(*url, QStringLiteral("order"), demoStoreId(m_events, m_seed));
+        auto store = newStore(*url);
         if (!store)
             return std::unexpected(store.error());
         {
@@ -55,6 +58,35 @@ class DemoCommand : public Subcommand {
     }
 
   private:
+    Result<NewStore> newStore(const StoreUrl& url) const {
+        auto store = NewStore::create(url, QStringLiteral("order"), demoStoreId(m_events, m_seed));
+        if (store || store.error().kind != Error::Kind::Usage || url.isFile())
+            return store;
+        auto begun = unfinished();
+        return begun ? std::move(begun) : std::move(store);
+    }
+
+    /// The same demo on a server, where it is not there to its end: a program that was killed takes
+    /// nothing away. Fails where there is anything else.
+    Result<NewStore> unfinished() const {
+        auto store = openStore(m_file, Store::Access::ReadWrite);
+        if (!store)
+            return std::unexpected(store.error());
+        const auto summary = (*store)->reader().summary();
+        if (!summary)
+            return std::unexpected(summary.error());
+        const auto views = (*store)->views().checkpoints();
+        if (!views)
+            return std::unexpected(views.error());
+        const bool isWhole = summary->events >= m_events && !views->empty() &&
+                             std::ranges::all_of(*views, [&](const ViewStatus& view) {
+                                 return view.checkpoint >= summary->head;
+                             });
+        if (isWhole || (*store)->info().storeId != demoStoreId(m_events, m_seed))
+            return fail(Error::Kind::Usage, QStringLiteral("there is another store"));
+        return NewStore::unfinished(std::move(*store));
+    }
+
     std::string m_file;
     qint64 m_events = kDemoEvents;
     quint64 m_seed = kDemoSeed;

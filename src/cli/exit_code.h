@@ -16,6 +16,9 @@ enum ExitCode {
 inline ExitCode exitCodeFor(const Error& error) {
     switch (error.kind) {
     case Error::Kind::Storage:
+    case Error::Kind::NoStore:
+    case Error::Kind::Unreachable:
+    case Error::Kind::Password:
         return StoreFailed;
     case Error::Kind::Cancelled:
         return Interrupted;

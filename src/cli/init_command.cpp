@@ -1,5 +1,6 @@
 // rewindow init URL: a new, empty store with our own schema.
 #include "cli/command.h"
+#include "cli/password_prompt.h"
 #include "model/domain/domain.h"
 #include "store/store.h"
 
@@ -32,7 +33,8 @@ class InitCommand : public Subcommand {
         if (!domain.isEmpty())
             if (const auto known = domainNamed(domain); !known)
                 return std::unexpected(known.error());
-        const auto store = Store::create(*url, domain);
+        const auto store =
+            withPassword<std::unique_ptr<Store>>(*url, [&] { return Store::create(*url, domain); });
         if (!store)
             return std::unexpected(store.error());
         if (m_json)

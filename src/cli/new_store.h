@@ -8,11 +8,13 @@
 
 namespace rewindow::cli {
 
-/// Removes the store's files again unless keep() was called. On a server nothing is removed.
+/// Takes the store away again, its files or its tables, unless keep() was called.
 class NewStore {
   public:
     static Result<NewStore> create(const StoreUrl& url, const QString& domain,
                                    const QString& storeId = {});
+    /// One that was left unfinished, and is to be gone on with: nothing of it is ever taken away.
+    static NewStore unfinished(std::unique_ptr<Store> store);
     NewStore(NewStore&&) = default;
     NewStore& operator=(NewStore&&) = delete;
     ~NewStore();
@@ -22,11 +24,8 @@ class NewStore {
     void keep() { m_kept = true; }
 
   private:
-    NewStore(std::unique_ptr<Store> store, QString path)
-        : m_store(std::move(store))
-        , m_path(std::move(path)) {}
+    explicit NewStore(std::unique_ptr<Store> store) : m_store(std::move(store)) {}
     std::unique_ptr<Store> m_store; ///< null once moved from
-    QString m_path;
     bool m_kept = false;
 };
 

@@ -1,5 +1,7 @@
 #include "cli/opened_store.h"
 
+#include "cli/command.h"
+#include "cli/password_prompt.h"
 #include "model/domain/domain_choice.h"
 #include "store/workspace.h"
 
@@ -11,7 +13,8 @@ Result<std::unique_ptr<Store>> openStore(const std::string& url, Store::Access a
     const auto parsed = StoreUrl::parse(QString::fromStdString(url));
     if (!parsed)
         return std::unexpected(parsed.error());
-    return Store::open(*parsed, access);
+    return withPassword<std::unique_ptr<Store>>(
+        *parsed, [&] { return Store::open(*parsed, access, interruption()); });
 }
 
 Result<OpenedStore> openWithDomain(const std::string& url, const std::string& domain,

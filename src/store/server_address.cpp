@@ -1,6 +1,7 @@
 // Reading and writing the address of a server, without its secrets.
 #include "store/server_address.h"
 
+#include <QRegularExpression>
 #include <QStringList>
 #include <QUrl>
 
@@ -11,6 +12,7 @@ namespace rewindow {
 namespace {
 
 constexpr int kMostPorts = 65535;
+constexpr int kConnectTimeoutSeconds = 10;
 
 std::unexpected<Error> unusable(const QString& why) {
     return fail(Error::Kind::Usage, why);
@@ -22,6 +24,13 @@ QString decoded(const QString& text) {
 
 QString encoded(const QString& text, const QByteArray& kept = {}) {
     return QString::fromLatin1(QUrl::toPercentEncoding(text, kept));
+}
+
+/// Whether an @ comes after a character that ends where users and hosts stand.
+bool hasPasswordCutShort(const QString& text) {
+    static const QRegularExpression ends(QStringLiteral("[/?#]"));
+    const qsizetype end = text.indexOf(ends);
+    return end >= 0 && text.indexOf(u'@', end) >= 0 && text.left(end).contains(u':');
 }
 
 /// Nothing: the text is no host.
@@ -66,6 +75,10 @@ Result<ServerAddress::Parsed> ServerAddress::parse(const QString& afterScheme,
     Parsed parsed;
     ServerAddress& address = parsed.address;
     QString rest = afterScheme;
+    // What follows may then be part of a password, and is not to be told to anyone.
+    if (hasPasswordCutShort(rest))
+        return unusable(QStringLiteral("it has an @ in an odd place: a / ? # or @ in a password is "
+                                       "written with a percent sign, as %2F %3F %23 %40"));
     if (rest.contains(u'#'))
         return unusable(QStringLiteral("a server's address has no part after #"));
     QString asked;
@@ -106,6 +119,11 @@ Result<ServerAddress::Parsed> ServerAddress::parse(const QString& afterScheme,
     return parsed;
 }
 
+int ServerAddress::connectTimeoutSeconds() const {
+    const int asked = option(QStringLiteral("connect_timeout")).toInt();
+    return asked > 0 ? asked : kConnectTimeoutSeconds;
+}
+
 bool ServerAddress::isLocal() const {
     return std::ranges::all_of(m_hosts, [](const Host& host) {
         return host.name == u"localhost" || host.name == u"127.0.0.1" || host.name == u"::1" ||
@@ -113,7 +131,7 @@ bool ServerAddress::isLocal() const {
     });
 }
 
-QString ServerAddress::toString() const {
+QString ServerAddress::account() const {
     QStringList hosts;
     for (const Host& host : m_hosts) {
         QString text = host.name.contains(u':') ? u'[' + host.name + u']' : encoded(host.name);
@@ -121,8 +139,11 @@ QString ServerAddress::toString() const {
             text += u':' + QString::number(host.port);
         hosts << text;
     }
-    QString text = m_user.isEmpty() ? QString() : encoded(m_user) + u'@';
-    text += hosts.join(u',') + u'/' + encoded(m_database);
+    return (m_user.isEmpty() ? QString() : encoded(m_user) + u'@') + hosts.join(u',');
+}
+
+QString ServerAddress::toString() const {
+    const QString text = account() + u'/' + encoded(m_database);
     QStringList options;
     for (auto option = m_options.begin(); option != m_options.end(); ++option)
         options << option.key() + u'=' + encoded(option.value(), "/,");

@@ -31,12 +31,15 @@ class ServerAddress {
     QString user() const { return m_user; } ///< empty: the one the system knows
     QString database() const { return m_database; }
     QString option(const QString& name) const { return m_options.value(name); } ///< or empty
+    /// How long connecting to one host may take.
+    int connectTimeoutSeconds() const;
     /// Whether no host but this machine is named.
     bool isLocal() const;
 
     /// Reads back the same.
     QString toString() const;
     QString displayName() const; ///< "db.example.org/shop"
+    QString account() const;     ///< "ann@db.example.org:5433": the hosts, and who speaks to them
 
     bool operator==(const ServerAddress&) const = default;
 

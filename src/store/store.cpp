@@ -8,15 +8,17 @@
 #include "store/sqlite/new_store_file.h"
 #include "store/sqlite/sqlite_store.h"
 
+#include <QFile>
 #include <QUuid>
 
 namespace rewindow {
 
-Result<std::unique_ptr<Store>> Store::open(const StoreUrl& url, Access access) {
+Result<std::unique_ptr<Store>> Store::open(const StoreUrl& url, Access access,
+                                           const CancelToken& cancel) {
     if (url.scheme() == StoreUrl::Scheme::Postgres)
-        return PostgresStore::open(url, access);
+        return PostgresStore::open(url, access, cancel);
     if (url.scheme() == StoreUrl::Scheme::MySql)
-        return MariaStore::open(url, access);
+        return MariaStore::open(url, access, cancel);
     const auto sniffed = sniffFile(url.path());
     if (!sniffed)
         return std::unexpected(sniffed.error());
@@ -42,6 +44,16 @@ Result<std::unique_ptr<Store>> Store::create(const StoreUrl& url, const QString&
     if (!made)
         return std::unexpected(made.error());
     return open(url, Access::ReadWrite);
+}
+
+Result<void> Store::discard(const StoreUrl& url, const QString& storeId) {
+    if (url.scheme() == StoreUrl::Scheme::Postgres)
+        return PostgresStore::discard(url, storeId);
+    if (url.scheme() == StoreUrl::Scheme::MySql)
+        return MariaStore::discard(url, storeId);
+    for (const char* suffix : {"", "-wal", "-shm", "-checkpoint"})
+        QFile::remove(url.path() + QLatin1String(suffix));
+    return {};
 }
 
 } // namespace rewindow

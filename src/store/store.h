@@ -38,13 +38,19 @@ class Store {
     };
 
     /// Sniffs the file before any database opens it. Fails with NotFound or Storage in a sentence
-    /// that names the file, what it is and what to do.
-    static Result<std::unique_ptr<Store>> open(const StoreUrl& url, Access access);
+    /// that names the file, what it is and what to do. On a server: with Unreachable, Password, or
+    /// Cancelled soon after it is asked to stop connecting.
+    static Result<std::unique_ptr<Store>> open(const StoreUrl& url, Access access,
+                                               const CancelToken& cancel = {});
 
     /// A new, empty store with our own schema; fails with Usage where something is there already.
     /// A failed or unfinished creation leaves no file. `storeId` empty: a random one.
     static Result<std::unique_ptr<Store>> create(const StoreUrl& url, const QString& domain,
                                                  const QString& storeId = {});
+
+    /// Takes away a store that create() has just made, and that was not finished; for who made it,
+    /// and nobody else: on a server it stays where it does not say that it is `storeId`.
+    static Result<void> discard(const StoreUrl& url, const QString& storeId);
 
     virtual ~Store() = default;
     virtual const StoreInfo& info() const = 0;

@@ -1,6 +1,8 @@
 // Reading a store's address: a path, or a URL without its secrets.
 #include "store/store_url.h"
 
+#include "store/passwords.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -32,7 +34,7 @@ QStringList optionsOf(StoreUrl::Scheme scheme) {
 
 Error unusable(const QString& text, const QString& why) {
     return Error{Error::Kind::Usage,
-                 QStringLiteral("\"%1\" is no store: %2").arg(text, why),
+                 QStringLiteral("\"%1\" is no store: %2").arg(rewindow::withoutPassword(text), why),
                  {},
                  QStringLiteral("name a file, or a URL: sqlite:PATH, postgresql://…, mysql://…")};
 }
@@ -103,6 +105,24 @@ QString StoreUrl::toString() const {
     if (m_scheme == Scheme::Sqlite && looksLikeJsonLines(m_path))
         return QStringLiteral("sqlite:") + m_path;
     return m_path;
+}
+
+StoreUrl StoreUrl::withoutPassword() const {
+    return withPassword({});
+}
+
+StoreUrl StoreUrl::withPassword(const QString& password) const {
+    StoreUrl url = *this;
+    url.m_password = password;
+    return url;
+}
+
+QString StoreUrl::account() const {
+    if (isFile())
+        return {};
+    return (m_scheme == Scheme::Postgres ? QStringLiteral("postgresql://")
+                                         : QStringLiteral("mysql://")) +
+           m_server.account();
 }
 
 QString StoreUrl::displayName() const {

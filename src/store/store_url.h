@@ -32,6 +32,13 @@ class StoreUrl {
     /// Of a server: what stood in the text it was parsed from. It is for connecting alone, and no
     /// part of what is shown, kept or compared.
     const QString& password() const { return m_password; }
+    /// The same, without the password.
+    StoreUrl withoutPassword() const;
+    /// The same, with another.
+    StoreUrl withPassword(const QString& password) const;
+    /// Of a server: who speaks to it, "postgresql://ann@db.example.org". One password belongs to
+    /// it.
+    QString account() const;
     QString toString() const;    ///< reads back the same; never holds a password
     QString displayName() const; ///< short, for a title: "orders.db"
     bool isEmpty() const { return m_path.isEmpty(); }

@@ -138,10 +138,12 @@ void TestMariaDbConnection::passwordsComeFromAddressOrFileAndAreNotShown() {
     };
     const auto without = open(u"ann@"_s);
     QVERIFY(!without);
+    QCOMPARE(without.error().kind, Error::Kind::Password);
     QVERIFY2(without.error().sentence().contains(u"~/.my.cnf"),
              qPrintable(without.error().sentence()));
     const auto wrong = open(u"ann:pineapple@"_s);
     QVERIFY(!wrong);
+    QCOMPARE(wrong.error().kind, Error::Kind::Password);
     QVERIFY(!wrong.error().sentence().contains(u"pineapple"));
     QVERIFY_RESULT(open(u"ann:sesame%20open@"_s));
     const QString options = home.filePath(u".my.cnf"_s);
@@ -256,9 +258,22 @@ void TestMariaDbConnection::givesUpWhatNeverAnswers() {
         parsed(u"mysql://ann@127.0.0.1:%1/shop?connect_timeout=2"_s.arg(ntohs(address.sin_port))),
         Store::Access::Read);
     QVERIFY(!store);
-    QCOMPARE(store.error().kind, Error::Kind::Storage);
+    QCOMPARE(store.error().kind, Error::Kind::Unreachable);
     QVERIFY2(store.error().what.contains(u"cannot be reached"), qPrintable(store.error().what));
     QVERIFY(timer.elapsed() < 10'000);
+    // Who does not want to wait as long need not.
+    const CancelToken cancel;
+    std::jthread later([&cancel] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        cancel.cancel();
+    });
+    timer.restart();
+    const auto cancelled =
+        Store::open(parsed(u"mysql://ann@127.0.0.1:%1/shop"_s.arg(ntohs(address.sin_port))),
+                    Store::Access::Read, cancel);
+    QVERIFY(!cancelled);
+    QCOMPARE(cancelled.error().kind, Error::Kind::Cancelled);
+    QVERIFY(timer.elapsed() < 1'000);
     ::close(listening);
 }
 

@@ -43,7 +43,8 @@ bool hasAppended(const Result<CommandOutcome>& outcome) {
 
 /// The database failed; the same again would only fail, or wait, again.
 bool isOfTheStore(const Result<CommandOutcome>& outcome) {
-    return !outcome && outcome.error().kind == Error::Kind::Storage;
+    return !outcome && (outcome.error().kind == Error::Kind::Storage ||
+                        outcome.error().kind == Error::Kind::Unreachable);
 }
 
 bool isConflict(const Result<CommandOutcome>& outcome) {

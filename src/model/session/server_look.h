@@ -1,6 +1,7 @@
 // Trying whether a store can be opened at an address, before it is.
 #pragma once
 
+#include "base/cancel_token.h"
 #include "base/error.h"
 #include "store/store.h"
 
@@ -24,16 +25,23 @@ class ServerLook : public QObject {
 
   public:
     explicit ServerLook(QObject* parent = nullptr);
+    ~ServerLook() override;
 
     void look(const StoreUrl& url);
-    void forget(); ///< what was asked is not wanted any more
+    /// Makes a new, empty store there, and looks at it.
+    void make(const StoreUrl& url, const QString& domain);
+    void forget(); ///< what was asked is not wanted any more, and given up
 
   signals:
     void found(const rewindow::StoreAtAddress& store);
     void failed(const rewindow::Error& error);
 
   private:
+    using Looking = std::function<Result<StoreAtAddress>(const CancelToken&)>;
+    void begin(const Looking& looking);
+
     quint64 m_latest = 0;
+    CancelToken m_cancel; ///< of the latest look
 };
 
 } // namespace rewindow

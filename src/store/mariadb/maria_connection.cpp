@@ -1,6 +1,7 @@
 // Connecting, asking, waiting, and giving up.
 #include "store/mariadb/maria_connection.h"
 
+#include "store/mariadb/maria_connecting.h"
 #include "store/mariadb/maria_session.h"
 #include "store/mariadb/maria_statement.h"
 #include "store/mariadb/maria_waiting.h"
@@ -12,8 +13,6 @@
 #include <mysql.h>
 #include <mysqld_error.h>
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <mutex>
@@ -22,13 +21,11 @@ namespace rewindow {
 
 namespace {
 
-constexpr unsigned long kOldestVersion = 100'600;
 /// Beyond the server's own limit for any statement.
 constexpr qint64 kNeverAnsweredMs = 660'000;
 /// As long as a portion of a long answer may take.
 constexpr qint64 kNextRowMs = 120'000;
-/// After so long without an acknowledgement a connection counts as lost.
-constexpr unsigned kUnansweredMs = 30'000;
+constexpr qint64 kMsPerSecond = 1000;
 constexpr std::size_t kMostStatements = 100;
 
 bool losesConnection(unsigned number) {
@@ -44,10 +41,6 @@ std::unexpected<Error> cancelled() {
 
 } // namespace
 
-void MariaConnection::Finish::operator()(st_mysql* handle) const {
-    mysql_close(handle);
-}
-
 MariaConnection::MariaConnection(const StoreUrl& url, Purpose purpose)
     : m_url(url)
     , m_purpose(purpose) {
@@ -59,15 +52,15 @@ MariaConnection::~MariaConnection() {
     m_statements.clear();
 }
 
-Result<std::unique_ptr<MariaConnection>> MariaConnection::open(const StoreUrl& url,
-                                                               Purpose purpose) {
+Result<std::unique_ptr<MariaConnection>> MariaConnection::open(const StoreUrl& url, Purpose purpose,
+                                                               const CancelToken& cancel) {
     std::unique_ptr<MariaConnection> connection(new MariaConnection(url, purpose));
-    if (const auto connected = connection->connect(); !connected)
+    if (const auto connected = connection->connect(cancel); !connected)
         return std::unexpected(connected.error());
     return connection;
 }
 
-Result<void> MariaConnection::connect() {
+Result<void> MariaConnection::connect(const CancelToken& cancel) {
     m_statements.clear();
     m_handle.reset();
     m_isLost = true;
@@ -79,9 +72,13 @@ Result<void> MariaConnection::connect() {
                         .arg(wanted));
     Result<void> done;
     for (const ServerAddress::Host& host : m_url.server().hosts()) {
-        auto handle = connectTo(host);
+        auto handle = connectToMaria(m_url, host, cancel);
         if (!handle) {
             done = std::unexpected(handle.error());
+            // Who was asked for a password, or stopped, is not served by the next host.
+            if (done.error().kind == Error::Kind::Password ||
+                done.error().kind == Error::Kind::Cancelled)
+                return done;
             continue;
         }
         m_handle = std::move(*handle);
@@ -104,50 +101,6 @@ Result<void> MariaConnection::connect() {
     return done;
 }
 
-Result<MariaConnection::Handle> MariaConnection::connectTo(const ServerAddress::Host& host) {
-    Handle handle(mysql_init(nullptr));
-    if (const auto prepared = rewindow::prepare(handle.get(), m_url); !prepared)
-        return std::unexpected(prepared.error());
-    const bool isSocket = host.name.startsWith(u'/');
-    const QByteArray place = host.name.toUtf8();
-    const QByteArray database = m_url.server().database().toUtf8();
-    const MariaLogin login = loginFor(m_url);
-    const auto orNull = [](const QByteArray& text) {
-        return text.isEmpty() ? nullptr : text.constData();
-    };
-    MYSQL* connected = nullptr;
-    const int wanted = mysql_real_connect_start(
-        &connected, handle.get(), isSocket ? nullptr : place.constData(), orNull(login.user),
-        orNull(login.password), database.constData(), static_cast<unsigned>(host.port),
-        isSocket ? place.constData() : nullptr, 0);
-    drive(handle.get(), wanted, {{}, connectTimeoutSeconds(m_url) * qint64(1000)},
-          [&](int ready) { return mysql_real_connect_cont(&connected, handle.get(), ready); });
-    if (connected == nullptr) {
-        const bool isDenied = mysql_errno(handle.get()) == ER_ACCESS_DENIED_ERROR;
-        return fail(Error::Kind::Storage,
-                    QStringLiteral("%1 cannot be reached: %2")
-                        .arg(name(), shownServerText(mysql_error(handle.get()))),
-                    isDenied
-                        ? QStringLiteral("put user and password into ~/.my.cnf, under [client]")
-                        : QString());
-    }
-    const char* kind = nullptr;
-    std::size_t version = 0;
-    mariadb_get_infov(handle.get(), MARIADB_CONNECTION_SERVER_TYPE, static_cast<void*>(&kind));
-    mariadb_get_infov(handle.get(), MARIADB_CONNECTION_SERVER_VERSION_ID, &version);
-    if (qstrcmp(kind, "MariaDB") != 0 || version < kOldestVersion)
-        return fail(Error::Kind::Storage,
-                    QStringLiteral("%1 is on a server of another kind (%2)")
-                        .arg(name(), shownServerText(mysql_get_server_info(handle.get()))),
-                    QStringLiteral("this version reads MariaDB, 10.6 or later"));
-    if (needsEncryption(m_url) && mysql_get_ssl_cipher(handle.get()) == nullptr)
-        return fail(Error::Kind::Storage, QStringLiteral("%1 offers no encryption").arg(name()),
-                    QStringLiteral("if the way to it is safe, say ?sslmode=disable"));
-    ::setsockopt(mysql_get_socket(handle.get()), IPPROTO_TCP, TCP_USER_TIMEOUT, &kUnansweredMs,
-                 sizeof kUnansweredMs);
-    return handle;
-}
-
 Result<void> MariaConnection::setUpSession() {
     for (const QString& statement : sessionStatements(m_purpose))
         if (const auto done = run(statement); !done)
@@ -155,8 +108,8 @@ Result<void> MariaConnection::setUpSession() {
     return {};
 }
 
-Result<void> MariaConnection::reconnect() {
-    return connect();
+Result<void> MariaConnection::reconnect(const CancelToken& cancel) {
+    return connect(cancel);
 }
 
 bool MariaConnection::isInTransaction() const {
@@ -179,7 +132,7 @@ Error MariaConnection::failure(const char* message, unsigned number) {
     if (losesConnection(number))
         m_isLost = true;
     const QString text = shownServerText(message);
-    return Error{Error::Kind::Storage,
+    return Error{m_isLost ? Error::Kind::Unreachable : Error::Kind::Storage,
                  m_isLost ? QStringLiteral("the connection to %1 is gone: %2").arg(name(), text)
                           : QStringLiteral("%1 answers: %2").arg(name(), text),
                  {},
@@ -202,14 +155,14 @@ void MariaConnection::drive(st_mysql* handle, int wanted, const Patience& patien
 }
 
 void MariaConnection::askToStop() {
-    const auto other = connectTo(m_host);
+    const auto other = connectToMaria(m_url, m_host, {});
     if (!other)
         return;
     const QByteArray kill = "KILL QUERY " + QByteArray::number(quint64(sessionId()));
     int failed = 0;
     const int wanted = mysql_real_query_start(&failed, other->get(), kill.constData(),
                                               static_cast<unsigned long>(kill.size()));
-    drive(other->get(), wanted, {{}, connectTimeoutSeconds(m_url) * qint64(1000)},
+    drive(other->get(), wanted, {{}, m_url.server().connectTimeoutSeconds() * kMsPerSecond},
           [&](int ready) { return mysql_real_query_cont(&failed, other->get(), ready); });
 }
 
@@ -308,12 +261,12 @@ Result<MariaResult> MariaConnection::execute(const BoundSql& sql, const CancelTo
     }
     const bool wasInTransaction = isInTransaction();
     if (m_isLost)
-        if (const auto connected = reconnect(); !connected)
+        if (const auto connected = reconnect(cancel); !connected)
             return std::unexpected(connected.error());
     auto answer = executeOnce(sql, cancel);
     if (answer || !m_isLost || wasInTransaction || m_purpose != Purpose::Read)
         return answer;
-    if (const auto connected = reconnect(); !connected)
+    if (const auto connected = reconnect(cancel); !connected)
         return std::unexpected(connected.error());
     return executeOnce(sql, cancel);
 }
@@ -353,12 +306,12 @@ Result<void> MariaConnection::forEachRow(const BoundSql& sql, const CancelToken&
         return visit(row);
     };
     if (m_isLost)
-        if (const auto connected = reconnect(); !connected)
+        if (const auto connected = reconnect(cancel); !connected)
             return connected;
     auto done = visitOnce(sql, cancel, noting);
     if (done || !m_isLost || hasRows)
         return done;
-    if (const auto connected = reconnect(); !connected)
+    if (const auto connected = reconnect(cancel); !connected)
         return connected;
     return visitOnce(sql, cancel, noting);
 }

@@ -3,6 +3,7 @@
 
 #include "base/cancel_token.h"
 #include "base/error.h"
+#include "store/mariadb/maria_connecting.h"
 #include "store/mariadb/maria_result.h"
 #include "store/sql/bound_sql.h"
 #include "store/store_url.h"
@@ -13,8 +14,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-
-struct st_mysql;
 
 namespace rewindow {
 
@@ -31,9 +30,12 @@ class MariaConnection {
     };
 
     /// Off this machine the server's certificate must be that of its name, unless the address says
-    /// otherwise. A password is taken from the address, `~/.my.cnf` or `MYSQL_PWD`. Fails with
-    /// Storage, naming the server.
-    static Result<std::unique_ptr<MariaConnection>> open(const StoreUrl& url, Purpose purpose);
+    /// otherwise. A password is one that this program was given (passwords::of()), that of
+    /// `~/.my.cnf`, or `MYSQL_PWD`. Fails with Unreachable; with Password where the server lets
+    /// nobody in with the one it was given, or with none; with NotFound where it has no such
+    /// database; with Cancelled soon after it is asked to stop.
+    static Result<std::unique_ptr<MariaConnection>> open(const StoreUrl& url, Purpose purpose,
+                                                         const CancelToken& cancel = {});
     ~MariaConnection();
     Q_DISABLE_COPY_MOVE(MariaConnection)
 
@@ -60,7 +62,7 @@ class MariaConnection {
     /// Whether the last failure took back a transaction that may succeed when it is tried again.
     bool hadToGiveWay() const;
     /// Connects anew and sets the session up as before; what was under way is lost.
-    Result<void> reconnect();
+    Result<void> reconnect(const CancelToken& cancel = {});
 
     /// "db.example.org/shop": for sentences.
     QString name() const { return m_url.displayName(); }
@@ -68,11 +70,6 @@ class MariaConnection {
     unsigned long sessionId() const; ///< as the server numbers it
 
   private:
-    struct Finish {
-        void operator()(st_mysql* handle) const;
-    };
-    using Handle = std::unique_ptr<st_mysql, Finish>;
-
     /// What a call waits for, and for how long.
     struct Patience {
         CancelToken cancel;
@@ -80,8 +77,7 @@ class MariaConnection {
     };
 
     MariaConnection(const StoreUrl& url, Purpose purpose);
-    Result<void> connect();
-    Result<Handle> connectTo(const ServerAddress::Host& host);
+    Result<void> connect(const CancelToken& cancel);
     Result<void> setUpSession();
     Result<MariaResult> executeOnce(const BoundSql& sql, const CancelToken& cancel);
     Result<void> visitOnce(const BoundSql& sql, const CancelToken& cancel, const RowVisitor& visit);
@@ -101,7 +97,7 @@ class MariaConnection {
     StoreUrl m_url;
     Purpose m_purpose;
     ServerAddress::Host m_host; ///< the one that is connected
-    Handle m_handle;
+    MariaHandle m_handle;
     std::map<QString, std::unique_ptr<MariaStatement>> m_statements;
     std::unique_ptr<MariaConnection> m_aside;
     bool m_isVisiting = false;

@@ -12,6 +12,31 @@ namespace {
 /// To get the writers' lock.
 constexpr int kMostAttempts = 10;
 
+/// As many characters as the columns of names hold.
+constexpr qsizetype kLongestName = 700;
+constexpr int kShownOfName = 40;
+
+/// Fails with BadInput where one of the event's names is longer than a column.
+Result<void> checkNames(const QString& stream, const NewEvent& event) {
+    for (const auto& [what, name] :
+         {std::pair{"stream", &stream}, std::pair{"type", &event.type}, std::pair{"id", &event.id},
+          std::pair{"correlation id", &event.correlationId},
+          std::pair{"causation id", &event.causationId}}) {
+        if (name->size() <= kLongestName)
+            continue;
+        const qsizetype characters = name->toUcs4().size();
+        if (characters > kLongestName)
+            return fail(Error::Kind::BadInput,
+                        QStringLiteral("the %1 \"%2…\" has %3 characters, and a store in MariaDB "
+                                       "holds names of %4 at most")
+                            .arg(QLatin1String(what), name->left(kShownOfName))
+                            .arg(characters)
+                            .arg(kLongestName),
+                        QStringLiteral("name it shorter, or use a file or PostgreSQL"));
+    }
+    return {};
+}
+
 std::string utf8(const QByteArray& bytes) {
     return bytes.toStdString();
 }
@@ -96,6 +121,8 @@ Result<std::optional<AppendingWriter::Present>> MariaEventWriter::present(const 
 
 Result<bool> MariaEventWriter::insert(const QString& stream, StreamVersion version,
                                       GlobalPosition position, const NewEvent& event) {
+    if (const auto checked = checkNames(stream, event); !checked)
+        return std::unexpected(checked.error());
     const QByteArray bytes = stream.toUtf8();
     const std::string_view name(bytes.constData(), static_cast<std::size_t>(bytes.size()));
     const auto inserted = connection().execute(

@@ -24,7 +24,7 @@ Result<MariaNamedLock> MariaNamedLock::take(MariaConnection& connection, const Q
         return std::unexpected(taken.error());
     if (!taken->boolean(0, 0))
         return fail(Error::Kind::Storage,
-                    QStringLiteral("another program is making views in %1").arg(connection.name()),
+                    QStringLiteral("another program is making tables in %1").arg(connection.name()),
                     QStringLiteral("try it again when it is done"));
     return MariaNamedLock(connection, key);
 }

@@ -1,6 +1,8 @@
 // How a session with a MariaDB server is opened and set up.
 #include "store/mariadb/maria_session.h"
 
+#include "store/passwords.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -10,7 +12,6 @@ namespace rewindow {
 
 namespace {
 
-constexpr int kConnectTimeoutSeconds = 10;
 constexpr qint64 kLargestOptionFile = 1'048'576;
 /// None of them hands the server a password that it could use elsewhere.
 constexpr const char* kAuthentication =
@@ -74,7 +75,7 @@ MariaLogin loginIn(const QByteArray& optionFile) {
 }
 
 MariaLogin loginFor(const StoreUrl& url) {
-    MariaLogin login{url.server().user().toUtf8(), url.password().toUtf8()};
+    MariaLogin login{url.server().user().toUtf8(), passwords::of(url).toUtf8()};
     if (!login.password.isEmpty())
         return login;
     QFile file(QDir::homePath() + QStringLiteral("/.my.cnf"));
@@ -88,11 +89,6 @@ MariaLogin loginFor(const StoreUrl& url) {
     return login;
 }
 
-int connectTimeoutSeconds(const StoreUrl& url) {
-    const int asked = url.server().option(QStringLiteral("connect_timeout")).toInt();
-    return asked > 0 ? asked : kConnectTimeoutSeconds;
-}
-
 bool needsEncryption(const StoreUrl& url) {
     return modeOf(url.server()) != u"disable";
 }
@@ -102,7 +98,7 @@ Result<void> prepare(st_mysql* connection, const StoreUrl& url) {
     const auto set = [connection](mysql_option option, const void* value) {
         mysql_optionsv(connection, option, value);
     };
-    const auto timeout = static_cast<unsigned>(connectTimeoutSeconds(url));
+    const auto timeout = static_cast<unsigned>(server.connectTimeoutSeconds());
     set(MYSQL_OPT_NONBLOCK, nullptr);
     set(MYSQL_OPT_CONNECT_TIMEOUT, &timeout);
     set(MYSQL_SET_CHARSET_NAME, "utf8mb4");

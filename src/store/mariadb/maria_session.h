@@ -12,8 +12,8 @@ struct MariaLogin {
     QByteArray user;
     QByteArray password;
 };
-/// From the address, or else from the user's own file of options, `~/.my.cnf`, of which nothing but
-/// user and password counts.
+/// The password is one that this program was given (passwords::of()), or else from the user's own
+/// file of options, `~/.my.cnf`, of which nothing but user and password counts.
 MariaLogin loginFor(const StoreUrl& url);
 /// The same, from the text of such a file.
 MariaLogin loginIn(const QByteArray& optionFile);
@@ -23,8 +23,6 @@ MariaLogin loginIn(const QByteArray& optionFile);
 Result<void> prepare(st_mysql* connection, const StoreUrl& url);
 /// libmariadb goes on without encryption where a server offers none.
 bool needsEncryption(const StoreUrl& url);
-/// How long connecting may take.
-int connectTimeoutSeconds(const StoreUrl& url);
 
 /// What is said first in every session, one statement a line.
 QStringList sessionStatements(MariaConnection::Purpose purpose);

@@ -32,7 +32,7 @@ std::unexpected<Error> unknownSchema(const MariaConnection& connection,
         wayOut += QStringLiteral("; of the profiles there, one is broken: ") +
                   problems.front().sentence();
     return fail(
-        Error::Kind::Storage,
+        Error::Kind::NoStore,
         QStringLiteral("%1 is a MariaDB database, but none of its tables that you may read are "
                        "those of an event store that is known (%2)")
             .arg(connection.name(), known.join(QStringLiteral(", "))),
@@ -49,8 +49,9 @@ MariaStore::MariaStore(std::unique_ptr<MariaConnection> reading, const Profile& 
 
 MariaStore::~MariaStore() = default;
 
-Result<std::unique_ptr<MariaStore>> MariaStore::open(const StoreUrl& url, Access access) {
-    auto connection = MariaConnection::open(url, MariaConnection::Purpose::Read);
+Result<std::unique_ptr<MariaStore>> MariaStore::open(const StoreUrl& url, Access access,
+                                                     const CancelToken& cancel) {
+    auto connection = MariaConnection::open(url, MariaConnection::Purpose::Read, cancel);
     if (!connection)
         return std::unexpected(connection.error());
     auto schema = readSchema(**connection);
@@ -79,6 +80,13 @@ Result<void> MariaStore::make(const StoreUrl& url, const QString& domain, const 
     if (!connection)
         return std::unexpected(connection.error());
     return createMariaOwnSchema(**connection, domain, storeId);
+}
+
+Result<void> MariaStore::discard(const StoreUrl& url, const QString& storeId) {
+    const auto connection = MariaConnection::open(url, MariaConnection::Purpose::Write);
+    if (!connection)
+        return std::unexpected(connection.error());
+    return dropMariaOwnSchema(**connection, storeId);
 }
 
 Result<QString> MariaStore::unwritableReason() {

@@ -12,9 +12,11 @@ namespace rewindow {
 
 class MariaStore final : public Store {
   public:
-    static Result<std::unique_ptr<MariaStore>> open(const StoreUrl& url, Access access);
+    static Result<std::unique_ptr<MariaStore>> open(const StoreUrl& url, Access access,
+                                                    const CancelToken& cancel = {});
     /// Makes the tables of an empty store of ours.
     static Result<void> make(const StoreUrl& url, const QString& domain, const QString& storeId);
+    static Result<void> discard(const StoreUrl& url, const QString& storeId);
     ~MariaStore() override;
 
     const StoreInfo& info() const override { return m_info; }

@@ -65,43 +65,23 @@ class Parameters {
 
 } // namespace
 
-void PgConnection::Finish::operator()(pg_conn* connection) const {
-    PQfinish(connection);
-}
-
 PgConnection::PgConnection(const StoreUrl& url, Purpose purpose) : m_url(url), m_purpose(purpose) {}
 
 PgConnection::~PgConnection() = default;
 
-Result<std::unique_ptr<PgConnection>> PgConnection::open(const StoreUrl& url, Purpose purpose) {
+Result<std::unique_ptr<PgConnection>> PgConnection::open(const StoreUrl& url, Purpose purpose,
+                                                         const CancelToken& cancel) {
     std::unique_ptr<PgConnection> connection(new PgConnection(url, purpose));
-    if (const auto connected = connection->connect(); !connected)
+    if (const auto connected = connection->connect(cancel); !connected)
         return std::unexpected(connected.error());
     return connection;
 }
 
-Result<void> PgConnection::connect() {
-    const PgKeywords keywords = connectionKeywords(m_url);
-    std::vector<const char*> keys;
-    std::vector<const char*> values;
-    for (const auto& [key, value] : keywords.pairs) {
-        keys.push_back(key);
-        values.push_back(value.constData());
-    }
-    keys.push_back(nullptr);
-    values.push_back(nullptr);
-    // Not expanded: a database's name is a name, and no list of options.
-    m_connection.reset(PQconnectdbParams(keys.data(), values.data(), 0));
-    if (PQstatus(m_connection.get()) != CONNECTION_OK) {
-        const bool wantsPassword = PQconnectionNeedsPassword(m_connection.get()) != 0;
-        return fail(Error::Kind::Storage,
-                    QStringLiteral("%1 cannot be reached: %2")
-                        .arg(name(), shownServerText(PQerrorMessage(m_connection.get()))),
-                    wantsPassword
-                        ? QStringLiteral("put its password into ~/.pgpass, or into the file that "
-                                         "PGPASSFILE names")
-                        : QString());
-    }
+Result<void> PgConnection::connect(const CancelToken& cancel) {
+    auto connected = connectToPg(m_url, cancel);
+    if (!connected)
+        return std::unexpected(connected.error());
+    m_connection = std::move(*connected);
     PQsetNoticeReceiver(m_connection.get(), &takeNotice, nullptr);
     return setUpSession();
 }
@@ -124,9 +104,9 @@ Result<void> PgConnection::setUpSession() {
     return {};
 }
 
-Result<void> PgConnection::reconnect() {
+Result<void> PgConnection::reconnect(const CancelToken& cancel) {
     ++m_generation;
-    return connect();
+    return connect(cancel);
 }
 
 bool PgConnection::isInTransaction() const {
@@ -139,7 +119,7 @@ bool PgConnection::isLost() const {
 }
 
 Error PgConnection::failure(const QString& message) const {
-    return Error{Error::Kind::Storage,
+    return Error{isLost() ? Error::Kind::Unreachable : Error::Kind::Storage,
                  isLost() ? QStringLiteral("the connection to %1 is gone: %2").arg(name(), message)
                           : QStringLiteral("%1 answers: %2").arg(name(), message),
                  {},
@@ -149,12 +129,12 @@ Error PgConnection::failure(const QString& message) const {
 Result<PgResult> PgConnection::execute(const BoundSql& sql, const CancelToken& cancel) {
     const bool wasInTransaction = isInTransaction();
     if (isLost())
-        if (const auto connected = reconnect(); !connected)
+        if (const auto connected = reconnect(cancel); !connected)
             return std::unexpected(connected.error());
     auto answer = executeOnce(sql, cancel);
     if (answer || !isLost() || wasInTransaction || m_purpose != Purpose::Read)
         return answer;
-    if (const auto connected = reconnect(); !connected)
+    if (const auto connected = reconnect(cancel); !connected)
         return std::unexpected(connected.error());
     return executeOnce(sql, cancel);
 }
@@ -210,7 +190,7 @@ Result<void> PgConnection::awaitAnswer(const CancelToken& cancel) {
         }
         if (waited.elapsed() > kNeverAnsweredMs) {
             m_connection.reset();
-            return fail(Error::Kind::Storage,
+            return fail(Error::Kind::Unreachable,
                         QStringLiteral("%1 does not answer any more").arg(name()));
         }
         pollfd socket{PQsocket(m_connection.get()), POLLIN, 0};

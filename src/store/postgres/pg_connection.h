@@ -3,6 +3,7 @@
 
 #include "base/cancel_token.h"
 #include "base/error.h"
+#include "store/postgres/pg_connecting.h"
 #include "store/postgres/pg_result.h"
 #include "store/sql/bound_sql.h"
 #include "store/store_url.h"
@@ -11,8 +12,6 @@
 #include <QStringList>
 
 #include <memory>
-
-struct pg_conn;
 
 namespace rewindow {
 
@@ -26,9 +25,10 @@ class PgConnection {
     };
 
     /// Off this machine the server's certificate must be that of its name, unless the address says
-    /// otherwise. A password is taken from the address, `PGPASSWORD`, or the file that `PGPASSFILE`
-    /// names (`~/.pgpass`). Fails with Storage, naming the server.
-    static Result<std::unique_ptr<PgConnection>> open(const StoreUrl& url, Purpose purpose);
+    /// otherwise. A password is one that this program was given (passwords::of()), `PGPASSWORD`, or
+    /// from the file that `PGPASSFILE` names (`~/.pgpass`). Fails as connectToPg() does.
+    static Result<std::unique_ptr<PgConnection>> open(const StoreUrl& url, Purpose purpose,
+                                                      const CancelToken& cancel = {});
     ~PgConnection();
     Q_DISABLE_COPY_MOVE(PgConnection)
 
@@ -43,7 +43,7 @@ class PgConnection {
     /// Whether the connection is gone, as of the last answer.
     bool isLost() const;
     /// Connects anew and sets the session up as before; what was under way is lost.
-    Result<void> reconnect();
+    Result<void> reconnect(const CancelToken& cancel = {});
 
     /// "db.example.org/shop": for sentences.
     QString name() const { return m_url.displayName(); }
@@ -54,7 +54,7 @@ class PgConnection {
 
   private:
     PgConnection(const StoreUrl& url, Purpose purpose);
-    Result<void> connect();
+    Result<void> connect(const CancelToken& cancel);
     Result<void> setUpSession();
     Result<PgResult> executeOnce(const BoundSql& sql, const CancelToken& cancel);
     /// Waits until the server has answered. Fails with Cancelled, and where it never answers.
@@ -62,13 +62,9 @@ class PgConnection {
     void askToStop();
     Error failure(const QString& message) const;
 
-    struct Finish {
-        void operator()(pg_conn* connection) const;
-    };
-
     StoreUrl m_url;
     Purpose m_purpose;
-    std::unique_ptr<pg_conn, Finish> m_connection;
+    PgHandle m_connection;
     QStringList m_searchedSchemas;
     qint64 m_generation = 0;
 };

@@ -4,6 +4,7 @@
 #include "store/postgres/pg_connection.h"
 #include "store/postgres/pg_transaction.h"
 #include "store/recorded_event.h"
+#include "store/sql/view_rows.h"
 
 namespace rewindow {
 
@@ -74,6 +75,36 @@ Result<void> createPgOwnSchema(PgConnection& connection, const QString& schema,
          {qint64(kOwnSchemaVersion), storeId, domain.isNull() ? QStringLiteral("") : domain}});
     if (!inserted)
         return std::unexpected(inserted.error());
+    return transaction->commit();
+}
+
+Result<void> dropPgOwnSchema(PgConnection& connection, const QString& schema,
+                             const QString& storeId) {
+    auto transaction = PgTransaction::begin(connection);
+    if (!transaction)
+        return std::unexpected(transaction.error());
+    const auto meta = readPgOwnSchemaMeta(connection, schema);
+    if (!meta)
+        return std::unexpected(meta.error());
+    if (meta->storeId != storeId)
+        return fail(Error::Kind::Usage,
+                    QStringLiteral("%1 holds another store").arg(connection.name()));
+    const auto views = connection.execute(
+        QStringLiteral("SELECT name FROM %1.view_checkpoints").arg(quotedIdentifier(schema)));
+    if (!views)
+        return std::unexpected(views.error());
+    QStringList tables{QStringLiteral("events"), QStringLiteral("view_checkpoints"),
+                       QStringLiteral("rewindow_meta")};
+    for (int row = 0; row < views->rows(); ++row) {
+        const QString view = toQString(views->text(row, 0));
+        tables << view << viewsql::historyOf(view);
+    }
+    for (const QString& table : tables)
+        if (const auto dropped =
+                connection.execute(QStringLiteral("DROP TABLE IF EXISTS %1.%2")
+                                       .arg(quotedIdentifier(schema), quotedIdentifier(table)));
+            !dropped)
+            return std::unexpected(dropped.error());
     return transaction->commit();
 }
 

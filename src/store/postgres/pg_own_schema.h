@@ -16,6 +16,11 @@ class PgConnection;
 Result<void> createPgOwnSchema(PgConnection& connection, const QString& schema,
                                const QString& domain, const QString& storeId);
 
+/// Drops the tables of the store and of its views, in one transaction. Fails with Usage where it is
+/// not the store of that id.
+Result<void> dropPgOwnSchema(PgConnection& connection, const QString& schema,
+                             const QString& storeId);
+
 /// Reads `rewindow_meta`. Fails with Storage where it is empty or not as it should be.
 Result<OwnSchemaMeta> readPgOwnSchemaMeta(PgConnection& connection, const QString& schema);
 

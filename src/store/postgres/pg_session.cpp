@@ -1,6 +1,8 @@
 // How a session with a PostgreSQL server is opened and set up.
 #include "store/postgres/pg_session.h"
 
+#include "store/passwords.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -8,7 +10,6 @@ namespace rewindow {
 
 namespace {
 
-const QByteArray kConnectTimeoutSeconds = QByteArrayLiteral("10");
 /// After so long without an acknowledgement a connection counts as lost.
 const QByteArray kUnansweredMs = QByteArrayLiteral("30000");
 
@@ -23,14 +24,9 @@ QByteArray rootCertificates() {
 
 } // namespace
 
-PgKeywords connectionKeywords(const StoreUrl& url) {
+PgKeywords connectionKeywords(const StoreUrl& url, const ServerAddress::Host& host,
+                              const QString& session) {
     const ServerAddress& server = url.server();
-    QStringList hosts;
-    QStringList ports;
-    for (const ServerAddress::Host& host : server.hosts()) {
-        hosts << host.name;
-        ports << (host.port != 0 ? QString::number(host.port) : QString());
-    }
     const auto option = [&server](const char* name) {
         return server.option(QLatin1String(name)).toUtf8();
     };
@@ -40,23 +36,21 @@ PgKeywords connectionKeywords(const StoreUrl& url) {
     QByteArray roots = option("sslrootcert");
     if (roots.isEmpty() && mode.startsWith("verify"))
         roots = rootCertificates();
-    const QByteArray timeout = option("connect_timeout");
 
     PgKeywords keywords;
     const auto add = [&keywords](const char* key, const QByteArray& value) {
         if (!value.isEmpty())
             keywords.pairs.emplace_back(key, value);
     };
-    add("host", hosts.join(u',').toUtf8());
-    if (ports.join(QString()).size() > 0)
-        add("port", ports.join(u',').toUtf8());
+    add("host", host.name.toUtf8());
+    if (host.port != 0)
+        add("port", QByteArray::number(host.port));
     add("dbname", server.database().toUtf8());
     add("user", server.user().toUtf8());
-    add("password", url.password().toUtf8());
+    add("password", passwords::of(url).toUtf8());
     add("sslmode", mode);
     add("sslrootcert", roots);
-    add("target_session_attrs", option("target_session_attrs"));
-    add("connect_timeout", timeout.isEmpty() ? kConnectTimeoutSeconds : timeout);
+    add("target_session_attrs", session.toUtf8());
     add("tcp_user_timeout", kUnansweredMs);
     add("gssencmode", QByteArrayLiteral("disable"));
     add("client_encoding", QByteArrayLiteral("UTF8"));

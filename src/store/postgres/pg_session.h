@@ -14,7 +14,9 @@ namespace rewindow {
 struct PgKeywords {
     std::vector<std::pair<const char*, QByteArray>> pairs;
 };
-PgKeywords connectionKeywords(const StoreUrl& url);
+/// For one of the address's hosts; `session` is what is asked of it: `target_session_attrs`.
+PgKeywords connectionKeywords(const StoreUrl& url, const ServerAddress::Host& host,
+                              const QString& session = {});
 
 /// What is said first in every session, one statement a line.
 QStringList sessionStatements(PgConnection::Purpose purpose);

@@ -16,6 +16,13 @@ namespace {
 
 const QString kDatabase = QStringLiteral("postgresql");
 
+/// The one that the address names, or else the one where new tables go.
+QString schemaFor(const StoreUrl& url, const PgConnection& connection) {
+    const QString named = url.server().option(QStringLiteral("schema"));
+    return named.isEmpty() ? connection.searchedSchemas().value(0, QStringLiteral("public"))
+                           : named;
+}
+
 std::unexpected<Error> unknownSchema(const PgConnection& connection, const QString& schema,
                                      const std::vector<Profile>& profiles,
                                      const std::vector<Error>& problems) {
@@ -31,7 +38,7 @@ std::unexpected<Error> unknownSchema(const PgConnection& connection, const QStri
         wayOut += QStringLiteral("; of the profiles there, one is broken: ") +
                   problems.front().sentence();
     return fail(
-        Error::Kind::Storage,
+        Error::Kind::NoStore,
         QStringLiteral("%1 is a PostgreSQL database, but none of its tables that you may read are "
                        "those of an event store that is known (%2)")
             .arg(connection.name(), known.join(QStringLiteral(", "))),
@@ -49,8 +56,9 @@ PostgresStore::PostgresStore(std::unique_ptr<PgConnection> reading, const Profil
 
 PostgresStore::~PostgresStore() = default;
 
-Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const StoreUrl& url, Access access) {
-    auto connection = PgConnection::open(url, PgConnection::Purpose::Read);
+Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const StoreUrl& url, Access access,
+                                                           const CancelToken& cancel) {
+    auto connection = PgConnection::open(url, PgConnection::Purpose::Read, cancel);
     if (!connection)
         return std::unexpected(connection.error());
     const QString wanted = url.server().option(QStringLiteral("schema"));
@@ -83,10 +91,14 @@ Result<void> PostgresStore::make(const StoreUrl& url, const QString& domain,
     const auto connection = PgConnection::open(url, PgConnection::Purpose::Write);
     if (!connection)
         return std::unexpected(connection.error());
-    QString schema = url.server().option(QStringLiteral("schema"));
-    if (schema.isEmpty())
-        schema = (*connection)->searchedSchemas().value(0, QStringLiteral("public"));
-    return createPgOwnSchema(**connection, schema, domain, storeId);
+    return createPgOwnSchema(**connection, schemaFor(url, **connection), domain, storeId);
+}
+
+Result<void> PostgresStore::discard(const StoreUrl& url, const QString& storeId) {
+    const auto connection = PgConnection::open(url, PgConnection::Purpose::Write);
+    if (!connection)
+        return std::unexpected(connection.error());
+    return dropPgOwnSchema(**connection, schemaFor(url, **connection), storeId);
 }
 
 Result<QString> PostgresStore::unwritableReason() {

@@ -12,10 +12,12 @@ namespace rewindow {
 
 class PostgresStore final : public Store {
   public:
-    static Result<std::unique_ptr<PostgresStore>> open(const StoreUrl& url, Access access);
+    static Result<std::unique_ptr<PostgresStore>> open(const StoreUrl& url, Access access,
+                                                       const CancelToken& cancel = {});
     /// Makes the tables of an empty store of ours in the schema the address names, or else in that
     /// where new tables go.
     static Result<void> make(const StoreUrl& url, const QString& domain, const QString& storeId);
+    static Result<void> discard(const StoreUrl& url, const QString& storeId);
     ~PostgresStore() override;
 
     const StoreInfo& info() const override { return m_info; }

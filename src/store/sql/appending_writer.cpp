@@ -161,6 +161,8 @@ Result<AppendingWriter::Import> AppendingWriter::importOne(ImportedEvent& import
 
     if (version == next) {
         const auto inserted = insert(imported.stream, version, position, imported.event);
+        if (!inserted && inserted.error().kind == Error::Kind::BadInput)
+            return bad(inserted.error().what, inserted.error().wayOut);
         if (!inserted)
             return std::unexpected(inserted.error());
         if (*inserted) {

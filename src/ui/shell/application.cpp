@@ -23,6 +23,9 @@ constexpr int kStoreFailed = 3;
 int exitCodeOf(const Error& error) {
     switch (error.kind) {
     case Error::Kind::Storage:
+    case Error::Kind::NoStore:
+    case Error::Kind::Unreachable:
+    case Error::Kind::Password:
     case Error::Kind::Cancelled:
         return kStoreFailed;
     case Error::Kind::Usage:
