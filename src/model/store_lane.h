@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace rewindow {
 
@@ -42,11 +43,20 @@ class StoreLane : public QObject {
 
     int pending() const; ///< jobs not yet answered
 
+    /// From now on a job for which the server cannot be reached waits until it can, and then runs
+    /// again from its beginning; cancelling it ends that. For lanes whose jobs only read.
+    void waitForServer();
+
   signals:
     void busyChanged(bool busy);
+    /// The server cannot be reached, and jobs wait for it.
+    void lost(const rewindow::Error& error);
+    /// It can again.
+    void regained();
 
   private:
-    using Job = std::function<void(Result<Store*>)>;
+    /// Answers, unless it returns the failure for which it is to run again. `isLast`: it is not.
+    using Job = std::function<std::optional<Error>(Result<Store*>, bool isLast)>;
     void post(Job job, CancelToken cancel, AtEnd atEnd);
     void finished();
 
@@ -59,16 +69,20 @@ CancelToken StoreLane::run(QObject* guard, std::function<Result<T>(Store&, const
                            std::function<void(Result<T>)> done, AtEnd atEnd) {
     CancelToken cancel;
     QPointer<QObject> alive(guard);
-    auto work = [this, alive, cancel, job = std::move(job),
-                 done = std::move(done)](Result<Store*> store) mutable {
+    auto work = [this, alive, cancel, job = std::move(job), done = std::move(done)](
+                    Result<Store*> store, bool isLast) mutable -> std::optional<Error> {
         auto answer = std::make_shared<Result<T>>(fail(Error::Kind::Cancelled, {}));
         if (!cancel.isCancelled())
             *answer = store ? job(**store, cancel) : Result<T>(std::unexpected(store.error()));
+        if (!isLast && !cancel.isCancelled() && !*answer &&
+            answer->error().kind == Error::Kind::Unreachable)
+            return answer->error();
         postTo(this, [this, alive, cancel, answer, done = std::move(done)] {
             finished();
             if (alive && !cancel.isCancelled())
                 done(std::move(*answer));
         });
+        return std::nullopt;
     };
     post(std::move(work), cancel, atEnd);
     return cancel;

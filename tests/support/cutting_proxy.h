@@ -21,7 +21,11 @@ namespace rewindow::test {
 /// through or not, and ends the connection before any answer: once.
 class CuttingProxy {
   public:
-    enum class Cut { BeforeTheServerHears, BeforeTheClientHears };
+    enum class Cut {
+        BeforeTheServerHears,
+        BeforeTheClientHears,
+        InMidAnswer ///< the word is the server's, and half of what comes with it gets through
+    };
 
     explicit CuttingProxy(int serverPort) : m_serverPort(serverPort) {
         m_listening = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -95,12 +99,14 @@ class CuttingProxy {
         if (size <= 0)
             return false;
         const std::scoped_lock lock(m_mutex);
-        const bool isCut = isFromClient && !m_word.isEmpty() &&
+        const bool isCut = isFromClient == (m_cut != Cut::InMidAnswer) && !m_word.isEmpty() &&
                            QByteArray::fromRawData(bytes.data(), qsizetype(size)).contains(m_word);
         if (!isCut)
             return ::send(to, bytes.data(), std::size_t(size), MSG_NOSIGNAL) == size;
         m_word.clear();
         ++m_cuts;
+        if (m_cut == Cut::InMidAnswer)
+            ::send(to, bytes.data(), std::size_t(size) / 2, MSG_NOSIGNAL);
         if (m_cut == Cut::BeforeTheClientHears) {
             ::send(to, bytes.data(), std::size_t(size), MSG_NOSIGNAL);
             // The server has done what it was told once it answers.

@@ -76,6 +76,7 @@ AggregateReplay::AggregateReplay(Session& session, QObject* parent)
                     .givenUp = {},
                     .failure = {},
                     .lane = std::make_unique<StoreLane>(session.info().url, Store::Access::Read)}) {
+    d->lane->waitForServer();
     connect(&session, &Session::momentChanged, this, [this](const Moment& now, const Moment& was) {
         if (now.stream != was.stream)
             forgive();

@@ -75,6 +75,17 @@ Session::Session(std::unique_ptr<Private> parts) : d(std::move(parts)) {
             [this](const StoreStanding& standing) { install(standing.head, standing.views); });
     connect(d->tail.get(), &StoreTail::failed, this, &Session::failed);
 
+    for (StoreLane* lane : {d->reading.get(), d->background.get()}) {
+        lane->waitForServer();
+        connect(lane, &StoreLane::lost, this, &Session::lose);
+        connect(lane, &StoreLane::regained, this, [this] {
+            if (--d->lostLanes > 0)
+                return;
+            d->tail->refresh();
+            emit staleChanged(false);
+        });
+    }
+
     d->recountTimer.setSingleShot(true);
     connect(&d->recountTimer, &QTimer::timeout, this, &Session::recount);
     if (!d->isCounted)
@@ -96,6 +107,23 @@ const std::shared_ptr<const Domain>& Session::domain() const {
 
 const LogSummary& Session::summary() const {
     return d->summary;
+}
+
+bool Session::isStale() const {
+    return d->lostLanes > 0;
+}
+
+void Session::lose(const Error& error) {
+    if (++d->lostLanes > 1)
+        return;
+    const QPointer<Session> self(this);
+    Error told = error;
+    told.wayOut =
+        QStringLiteral("what is shown is as it was, and goes on by itself when the server "
+                       "is back");
+    emit failed(told);
+    if (self)
+        emit staleChanged(true);
 }
 
 GlobalPosition Session::playhead() const {

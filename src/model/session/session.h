@@ -45,6 +45,9 @@ class Session : public QObject {
     const std::shared_ptr<const Domain>& domain() const;
     const LogSummary& summary() const; ///< as last seen
     GlobalPosition head() const { return summary().head; }
+    /// Whether the server cannot be reached: what is known stays as it was, what is asked for
+    /// waits, and both are gone on with when it can.
+    bool isStale() const;
     /// The position the playhead stands at: the head when live.
     GlobalPosition playhead() const;
 
@@ -92,6 +95,8 @@ class Session : public QObject {
     /// Events were added, or counted anew: see summary().
     void headChanged(rewindow::GlobalPosition head);
     void viewsChanged();
+    /// When it becomes stale, failed() has said why.
+    void staleChanged(bool isStale);
     void commandFinished(const rewindow::CommandRequest& request,
                          const rewindow::Result<rewindow::CommandOutcome>& outcome);
     /// Of catchUp(), rebuild() and audit(); reached == total when over, or given up.
@@ -106,6 +111,7 @@ class Session : public QObject {
     void show(Moment moment);
     void tidyUp();
     void install(GlobalPosition head, const std::vector<ViewState>& views);
+    void lose(const Error& error);
     void recount();
     std::unique_ptr<Private> d;
 };

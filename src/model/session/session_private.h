@@ -23,6 +23,8 @@ struct Session::Private {
     MomentHistory history;
     CancelToken lookup; ///< of the version that selectStream() looks up
 
+    int lostLanes = 0; ///< for which there is no server
+
     QTimer recountTimer;
     bool isCounting = false;
     QElapsedTimer countingSince;
