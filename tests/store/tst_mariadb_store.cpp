@@ -62,6 +62,7 @@ class TestMariaDbStore : public QObject {
     void resolvesALostCommit();
     void tellsOfWhatIsNotDurable();
     void readsThroughIdentifiersOfAnyKind();
+    void namesWithANulAreNoTables();
     void mutatedProfilesRunNoStatement();
     void refusesADatabaseThatIsNotFree();
 
@@ -80,7 +81,7 @@ void TestMariaDbStore::comesBackAfterARestart() {
     server.stop();
     const auto gone = store->reader().head();
     QVERIFY(!gone);
-    QCOMPARE(gone.error().kind, Error::Kind::Storage);
+    QCOMPARE(gone.error().kind, Error::Kind::Unreachable);
     QCOMPARE(server.startAgain(), QString());
     ASSIGN_RESULT(head, store->reader().head());
     QCOMPARE(head.value(), 1);
@@ -117,7 +118,9 @@ void TestMariaDbStore::failsInMidResultAndComesBack() {
         },
         {});
     QVERIFY(!cut);
-    QCOMPARE(cut.error().kind, Error::Kind::Storage);
+    // It speaks of the statement or of the session, whichever it comes to first.
+    QVERIFY(cut.error().kind == Error::Kind::Storage ||
+            cut.error().kind == Error::Kind::Unreachable);
     QVERIFY(seen < 20'000);
     ASSIGN_RESULT(all, store->reader().read({}));
     QCOMPARE(all.size(), 20'000u);
@@ -239,6 +242,32 @@ void TestMariaDbStore::readsThroughIdentifiersOfAnyKind() {
     QVERIFY(QFile::remove(profile));
 }
 
+/// A statement would end there: what stands before the NUL must not be taken for the name.
+void TestMariaDbStore::namesWithANulAreNoTables() {
+    const QString database = sharedMariaDbServer().makeDatabase();
+    OtherMariaDbSession session(sharedMariaDbServer(), database);
+    QVERIFY(session.run("CREATE TABLE log(no bigint, name varchar(9), v bigint, kind text, data "
+                        "text); INSERT INTO log VALUES(1,'s-1',1,'A','{}')"));
+    const QByteArray whole = R"({"name":"nul","title":"A log","database":"mariadb",
+        "recognisedBy":[{"table":"log","columns":["no"]}],
+        "events":{"table":"log","position":"no","stream":"name","version":"v","type":"kind",
+        "data":"data"}})";
+    QVERIFY(QDir(m_home.path()).mkpath(u"profiles"_s));
+    const QString profile = m_home.filePath(u"profiles/nul.json"_s);
+    writeFile(profile, whole);
+    QVERIFY_RESULT(Store::open(urlOf(database), Store::Access::Read));
+    for (const char* place :
+         {"\"table\":\"log", "\"no", "\"name\"", "\"v", "\"kind", "\"data\":\"data"}) {
+        QByteArray text = whole;
+        const QByteArray name(place);
+        const qsizetype at = text.lastIndexOf(name) + name.size() - (name.endsWith('"') ? 1 : 0);
+        writeFile(profile, text.insert(at, "\\u0000\\\" -- "));
+        const auto store = Store::open(urlOf(database), Store::Access::Read);
+        QVERIFY2(!store || !(*store)->reader().read({}), place);
+    }
+    QVERIFY(QFile::remove(profile));
+}
+
 void TestMariaDbStore::mutatedProfilesRunNoStatement() {
     const QString database = sharedMariaDbServer().makeDatabase();
     OtherMariaDbSession session(sharedMariaDbServer(), database);
@@ -260,7 +289,22 @@ void TestMariaDbStore::mutatedProfilesRunNoStatement() {
                                    "$1",
                                    "?",
                                    "/*",
-                                   "x' OR '1'='1"};
+                                   "x' OR '1'='1",
+                                   "' || (SELECT get_lock('mutant',0)) || '",
+                                   "'; SELECT get_lock('mutant',0); --",
+                                   "\\\"; SELECT get_lock('mutant',0); --"};
+    // A session that only reads drops nothing, whoever asked it to. What it may do is lock, and
+    // that is seen.
+    const auto lockHolders = [&session] {
+        return session.value("SELECT is_used_lock('mutant') IS NOT NULL");
+    };
+    {
+        ASSIGN_RESULT(reading,
+                      MariaConnection::open(urlOf(database), MariaConnection::Purpose::Read));
+        QVERIFY_RESULT(reading->execute(u"SELECT get_lock('mutant',0)"_s));
+        QCOMPARE(lockHolders(), QByteArray("1"));
+    }
+    QTRY_COMPARE(lockHolders(), QByteArray("0"));
     QVERIFY(QDir(m_home.path()).mkpath(u"profiles"_s));
     const QString profile = m_home.filePath(u"profiles/mutant.json"_s);
     QRandomGenerator random(20261124);
@@ -285,6 +329,7 @@ void TestMariaDbStore::mutatedProfilesRunNoStatement() {
         static_cast<void>((*store)->reader().read({}));
         static_cast<void>((*store)->reader().streams({}));
         QVERIFY((*store)->info().readOnly);
+        QVERIFY2(lockHolders() == "0", text.constData());
     }
     QVERIFY(opened > 50);
     QCOMPARE(session.value("SELECT count(*) FROM victim"), QByteArray("0"));
