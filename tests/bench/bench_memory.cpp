@@ -2,15 +2,13 @@
 // and its statistics are made.
 #include "bench/bench_support.h"
 #include "bench/demo_log.h"
+#include "bench/process_memory.h"
 #include "model/overview/log_overview.h"
 #include "model/statistics/log_statistics.h"
 #include "model/statistics/statistics.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QThread>
-
-#include <atomic>
 
 using namespace rewindow;
 using namespace Qt::StringLiterals;
@@ -19,43 +17,6 @@ namespace {
 
 constexpr double kMostMiB = 300;
 constexpr int kPatienceMs = 900'000;
-
-/// The process's memory that no file backs, in MiB.
-double anonymousMemory() {
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
-        return -1;
-    for (const QByteArray& line : status.readAll().split('\n'))
-        if (line.startsWith("RssAnon:"))
-            return line.mid(8).trimmed().split(' ').first().toDouble() / 1024;
-    return -1;
-}
-
-/// Looks at the memory every few milliseconds, from a thread of its own.
-class MemoryWatch {
-  public:
-    MemoryWatch()
-        : m_thread(QThread::create([this] {
-            while (!m_isOver) {
-                m_most = std::max(m_most.load(), anonymousMemory());
-                QThread::msleep(5);
-            }
-        })) {
-        m_thread->start();
-    }
-    Q_DISABLE_COPY_MOVE(MemoryWatch)
-    ~MemoryWatch() {
-        m_isOver = true;
-        m_thread->wait();
-    }
-    /// The most since the last call.
-    double most() { return std::max(m_most.exchange(0), anonymousMemory()); }
-
-  private:
-    std::atomic<bool> m_isOver = false;
-    std::atomic<double> m_most = 0;
-    std::unique_ptr<QThread> m_thread;
-};
 
 } // namespace
 
@@ -79,7 +40,7 @@ class BenchMemory : public QObject {
     std::unique_ptr<Store> m_store;
     std::unique_ptr<LogOverview> m_overview;
     std::unique_ptr<LogStatistics> m_statistics;
-    std::unique_ptr<MemoryWatch> m_watch;
+    std::unique_ptr<bench::MemoryWatch> m_watch;
 };
 
 void BenchMemory::initTestCase() {
@@ -87,7 +48,7 @@ void BenchMemory::initTestCase() {
     m_events = bench::demoLogEvents();
     ASSIGN_RESULT(url, bench::demoLog());
     m_url = url;
-    m_watch = std::make_unique<MemoryWatch>();
+    m_watch = std::make_unique<bench::MemoryWatch>();
 }
 
 void BenchMemory::cleanup() {

@@ -208,6 +208,22 @@ QList<QList<QByteArray>> OtherMariaDbSession::rows(const QByteArray& sql) {
     return all;
 }
 
+qint64 OtherMariaDbSession::unbufferedBytes(const QByteArray& sql) {
+    if (mysql_real_query(m_connection, sql.constData(), static_cast<unsigned long>(sql.size())) !=
+        0)
+        qFatal("%s", mysql_error(m_connection));
+    MYSQL_RES* result = mysql_use_result(m_connection);
+    const unsigned columns = mysql_num_fields(result);
+    qint64 bytes = 0;
+    while (MYSQL_ROW row = mysql_fetch_row(result)) {
+        const unsigned long* lengths = mysql_fetch_lengths(result);
+        for (unsigned column = 0; column < columns; ++column)
+            bytes += row[column] == nullptr ? 0 : static_cast<qint64>(lengths[column]);
+    }
+    mysql_free_result(result);
+    return bytes;
+}
+
 QByteArray OtherMariaDbSession::value(const QByteArray& sql) {
     const auto all = rows(sql);
     return all.isEmpty() ? QByteArray() : all.front().value(0);

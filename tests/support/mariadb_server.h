@@ -58,6 +58,9 @@ class OtherMariaDbSession {
     /// QByteArray.
     QList<QList<QByteArray>> rows(const QByteArray& sql);
     QByteArray value(const QByteArray& sql); ///< the first of the first row
+    /// Takes all rows as the client library hands them over, one by one, and looks at each cell;
+    /// how many bytes their texts have.
+    qint64 unbufferedBytes(const QByteArray& sql);
     /// Of the last call; empty where it did not fail.
     QByteArray lastError() const { return m_error; }
 
