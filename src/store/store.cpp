@@ -24,7 +24,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreUrl& url, Access access,
         return std::unexpected(sniffed.error());
     if (sniffed->kind == SniffedFile::Kind::JsonLines)
         return openJsonLinesStore(url);
-    return SqliteStore::open(url, access);
+    return SqliteStore::open(url, access, *sniffed);
 }
 
 Result<std::unique_ptr<Store>> Store::create(const StoreUrl& url, const QString& domain,

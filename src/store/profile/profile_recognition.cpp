@@ -39,6 +39,18 @@ qsizetype fit(const Needs& needs, const Needs& has) {
 
 } // namespace
 
+QSet<QString> tablesAskedFor(const std::vector<Profile>& profiles, const QString& database) {
+    QSet<QString> tables;
+    for (const Profile& profile : profiles) {
+        if (!profile.databases.contains(database))
+            continue;
+        tables.insert(profile.table.toLower());
+        for (const Profile::TableShape& shape : profile.recognisedBy)
+            tables.insert(shape.table.toLower());
+    }
+    return tables;
+}
+
 const Profile* recognise(const std::vector<Profile>& profiles, const QString& database,
                          const Catalogue& catalogue) {
     Needs has;

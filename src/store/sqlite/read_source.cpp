@@ -1,18 +1,17 @@
 // Watching a file that is read beside its owner.
 #include "store/sqlite/read_source.h"
 
-#include "store/file_sniffer.h"
-
 namespace rewindow {
 
-Result<ReadSource> ReadSource::openForReading(const QString& path) {
-    const auto sniffed = sniffFile(path);
-    if (!sniffed)
-        return std::unexpected(sniffed.error());
+Result<ReadSource> ReadSource::openForReading(const QString& path,
+                                              const std::optional<SniffedFile>& sniffed) {
+    const auto file = sniffed ? Result<SniffedFile>(*sniffed) : sniffFile(path);
+    if (!file)
+        return std::unexpected(file.error());
     ReadSource source;
     source.m_path = path;
     source.m_files = SqliteFiles::of(path);
-    const auto mode = tracelessMode(path, source.m_files, sniffed->walMode);
+    const auto mode = tracelessMode(path, source.m_files, file->walMode);
     if (!mode)
         return std::unexpected(mode.error());
     auto connection = SqliteConnection::open(path, *mode);

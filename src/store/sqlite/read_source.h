@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "store/file_sniffer.h"
 #include "store/sqlite/sqlite_connection.h"
 #include "store/sqlite/sqlite_files.h"
 
@@ -9,14 +10,17 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace rewindow {
 
 /// Owns the connection, which keeps its address. Belongs to one thread.
 class ReadSource {
   public:
-    /// Opened for reading, so that nothing beside the file is made, changed or deleted.
-    static Result<ReadSource> openForReading(const QString& path);
+    /// Opened for reading, so that nothing beside the file is made, changed or deleted. `sniffed`
+    /// is what was seen of it a moment ago, if anything was.
+    static Result<ReadSource> openForReading(const QString& path,
+                                             const std::optional<SniffedFile>& sniffed = {});
 
     /// Tells where the file lies that is to be read; it may bring that up to date.
     using Locate = std::function<Result<QString>()>;

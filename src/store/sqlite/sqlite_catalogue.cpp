@@ -8,7 +8,7 @@
 
 namespace rewindow {
 
-Result<Catalogue> readCatalogue(SqliteConnection& connection) {
+Result<Catalogue> readCatalogue(SqliteConnection& connection, const QSet<QString>& wanted) {
     const auto unreadable = [&connection] {
         return std::unexpected(connection.lastError(QStringLiteral("reading the tables")));
     };
@@ -24,6 +24,8 @@ Result<Catalogue> readCatalogue(SqliteConnection& connection) {
         if (!*table)
             return catalogue;
         const QString name = toQString(tables->text(0));
+        if (!wanted.contains(name.toLower()))
+            continue;
         // Costs a fraction of a pragma. A view whose table is gone cannot say its columns; that is
         // no reason to read no other.
         const auto rows = SqliteStatement::prepare(connection, QStringLiteral("SELECT * FROM ") +

@@ -8,7 +8,8 @@ namespace rewindow {
 
 class SqliteConnection;
 
-/// Fails with Storage where the database cannot be read at all.
-Result<Catalogue> readCatalogue(SqliteConnection& connection);
+/// Those of the tables and views whose names, in lower case, are among `wanted`. Fails with Storage
+/// where the database cannot be read at all.
+Result<Catalogue> readCatalogue(SqliteConnection& connection, const QSet<QString>& wanted);
 
 } // namespace rewindow

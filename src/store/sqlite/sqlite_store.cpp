@@ -62,15 +62,16 @@ SqliteStore::SqliteStore(ReadSource source, const Profile& profile)
 
 SqliteStore::~SqliteStore() = default;
 
-Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StoreUrl& url, Access access) {
-    auto source = ReadSource::openForReading(url.path());
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StoreUrl& url, Access access,
+                                                       const std::optional<SniffedFile>& sniffed) {
+    auto source = ReadSource::openForReading(url.path(), sniffed);
     if (!source)
         return std::unexpected(source.error());
-    const auto catalogue = readCatalogue(source->connection());
-    if (!catalogue)
-        return std::unexpected(catalogue.error());
     std::vector<Error> problems;
     const std::vector<Profile> profiles = Profile::all(&problems);
+    const auto catalogue = readCatalogue(source->connection(), tablesAskedFor(profiles, kDatabase));
+    if (!catalogue)
+        return std::unexpected(catalogue.error());
     const Profile* profile = recognise(profiles, kDatabase, *catalogue);
     if (profile == nullptr)
         return unknownSchema(url.path(), profiles, problems);

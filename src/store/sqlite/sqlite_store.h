@@ -13,7 +13,9 @@ namespace rewindow {
 
 class SqliteStore final : public Store {
   public:
-    static Result<std::unique_ptr<SqliteStore>> open(const StoreUrl& url, Access access);
+    /// `sniffed`: what was seen of the file a moment ago, if anything was.
+    static Result<std::unique_ptr<SqliteStore>>
+    open(const StoreUrl& url, Access access, const std::optional<SniffedFile>& sniffed = {});
     ~SqliteStore() override;
 
     const StoreInfo& info() const override { return m_info; }
