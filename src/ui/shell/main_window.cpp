@@ -11,6 +11,7 @@
 #include "ui/shell/message_strip.h"
 #include "ui/shell/notice_page.h"
 #include "ui/shell/number_text.h"
+#include "ui/shell/password_desk.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/shortcuts_dialog.h"
 #include "ui/shell/start_page.h"
@@ -92,7 +93,7 @@ void MainWindow::layOut() {
                            .live = m_do.live,
                            .goTo = m_do.goTo,
                            .pages = {m_do.logPage, m_do.aggregatePage, m_do.statisticsPage}});
-    m_start = new StartPage(m_do.demo, m_do.open);
+    m_start = new StartPage({m_do.demo, m_do.open, m_do.connectTo});
     m_notice = new NoticePage;
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_start);
@@ -111,6 +112,13 @@ void MainWindow::layOut() {
     menuBar()->setCornerWidget(name, Qt::TopLeftCorner);
     m_status = new StatusLine;
     setStatusBar(m_status);
+    m_passwords = new PasswordDesk(*this);
+    connect(m_passwords, &PasswordDesk::failed, this, [this](const Error& error) {
+        if (m_view)
+            m_view->say(error);
+        else
+            m_strip->say(error);
+    });
     connect(m_start, &StartPage::recentChosen, this, &MainWindow::openAddress);
     connect(m_start, &StartPage::forgetRecent, this, [this](const QString& address) {
         m_settings.removeRecentStore(address);
@@ -205,7 +213,7 @@ void MainWindow::fillMenus() {
         }
     }
     m_storeMenu->clear();
-    m_storeMenu->addActions({m_do.open, m_do.demo});
+    m_storeMenu->addActions({m_do.open, m_do.connectTo, m_do.demo});
     m_storeMenu->addMenu(m_recentMenu);
     m_storeMenu->addSeparator();
     m_storeMenu->addActions({m_do.reload, m_do.copyLink, m_do.close});

@@ -23,6 +23,7 @@ class DesktopPreference;
 class LastPlace;
 class MessageStrip;
 class NoticePage;
+class PasswordDesk;
 class PlacesDesk;
 class Session;
 class StartPage;
@@ -90,6 +91,15 @@ class MainWindow : public QMainWindow {
     void chooseFile();
     void connectToServer();
     void showStart();
+    /// A store to open, and what then.
+    struct Wish {
+        StoreUrl url;
+        QString domain;
+        Landing landing;
+        Opened opened;
+    };
+    void tryToOpen(const Wish& wish);
+    void takeRefusal(const Wish& wish, const Error& error);
     void install(std::unique_ptr<Session> session);
     void refused(const Error& error);
     void takeMoment();
@@ -115,6 +125,7 @@ class MainWindow : public QMainWindow {
     QAction* m_cancel = nullptr;
     QAction* m_retry = nullptr;
     StoreView* m_view = nullptr;
+    PasswordDesk* m_passwords = nullptr;
     std::unique_ptr<PlacesDesk> m_places; ///< these two go before m_view
     std::unique_ptr<LastPlace> m_lastPlace;
     std::unique_ptr<DemoJob> m_demo;

@@ -1,11 +1,13 @@
 // Opening and closing stores: the window's part in it.
 #include "model/places/last_place.h"
 #include "model/session/session.h"
+#include "store/passwords.h"
 #include "ui/places/places_desk.h"
 #include "ui/shell/connect_dialog.h"
 #include "ui/shell/demo_job.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/notice_page.h"
+#include "ui/shell/password_desk.h"
 #include "ui/shell/plain_text.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_line.h"
@@ -30,11 +32,15 @@ void MainWindow::chooseFile() {
 }
 
 void MainWindow::connectToServer() {
-    auto* dialog = new ConnectDialog(m_settings.recentStores(), this);
+    auto* dialog = new ConnectDialog(m_settings.recentServers(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        if (const auto url = dialog->url())
-            openStore(*url);
+        const auto url = dialog->url();
+        if (!url)
+            return;
+        openStore(*url);
+        if (!url->password().isEmpty())
+            m_passwords->take(url->withoutPassword(), url->password(), dialog->isToBeKept());
     });
     dialog->open();
 }
@@ -54,25 +60,43 @@ void MainWindow::openAddress(QString address) {
 // NOLINTNEXTLINE(performance-unnecessary-value-param)
 void MainWindow::openStore(StoreUrl url, QString domain, Landing landing, Opened opened) {
     closeStore();
+    if (!url.password().isEmpty())
+        passwords::keep(url, url.password());
+    url = url.withoutPassword(); // from here on it may be shown and remembered
     m_again = [this, url, domain, landing] { openStore(url, domain, landing); };
-    m_opening = std::make_unique<QObject>();
     m_notice->showProgress(tr("Opening %1…").arg(url.displayName()), m_cancel);
     m_stack->setCurrentWidget(m_notice);
-    Session::open(url, domain, m_opening.get(),
-                  [this, landing, opened](Result<std::unique_ptr<Session>> session) {
+    tryToOpen({url, domain, landing, opened});
+}
+
+void MainWindow::tryToOpen(const Wish& wish) {
+    m_opening = std::make_unique<QObject>();
+    Session::open(wish.url, wish.domain, m_opening.get(),
+                  [this, wish](Result<std::unique_ptr<Session>> session) {
                       m_opening.release()->deleteLater(); // it guards the call this runs in
-                      if (!session) {
-                          refused(session.error());
-                          if (opened)
-                              opened(std::unexpected(session.error()));
-                          return;
-                      }
+                      if (!session)
+                          return takeRefusal(wish, session.error());
+                      m_passwords->accepted(wish.url);
                       install(std::move(*session));
-                      if (landing == Landing{} && !isDrawnOnly())
-                          goWhereLeft(opened);
+                      if (wish.landing == Landing{} && !isDrawnOnly())
+                          goWhereLeft(wish.opened);
                       else
-                          goTo(landing, opened);
+                          goTo(wish.landing, wish.opened);
                   });
+}
+
+void MainWindow::takeRefusal(const Wish& wish, const Error& error) {
+    const auto end = [this, wish, error] {
+        m_passwords->stop();
+        refused(error);
+        if (wish.opened)
+            wish.opened(std::unexpected(error));
+    };
+    // A picture is drawn with nobody before it.
+    if (error.kind != Error::Kind::Password || isDrawnOnly())
+        return end();
+    m_passwords->ask(
+        wish.url, error, [this, wish] { tryToOpen(wish); }, end);
 }
 
 void MainWindow::install(std::unique_ptr<Session> opened) {
@@ -81,6 +105,8 @@ void MainWindow::install(std::unique_ptr<Session> opened) {
     Session& session = *m_view->session();
     const QString address = session.info().url.toString();
     m_settings.addRecentStore(address);
+    if (!session.info().url.isFile())
+        m_settings.addRecentServer(address);
     m_settings.setOpenStore(address);
     fillRecent();
     m_tools->setSession(&session);
@@ -125,6 +151,7 @@ void MainWindow::openDemo() {
 void MainWindow::closeStore() {
     m_demo.reset();
     m_opening.reset();
+    m_passwords->stop();
     m_cancel->setText(tr("Cancel"));
     m_tools->setSession(nullptr);
     m_status->setSession(nullptr);

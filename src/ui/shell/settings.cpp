@@ -12,6 +12,9 @@ namespace {
 QString recentKey() {
     return QStringLiteral("recentStores");
 }
+QString serversKey() {
+    return QStringLiteral("recentServers");
+}
 QString openKey() {
     return QStringLiteral("openStore");
 }
@@ -82,10 +85,24 @@ void Settings::addRecentStore(const QString& address) {
     setValue(recentKey(), recent.mid(0, kMostRecent));
 }
 
+QStringList Settings::recentServers() const {
+    return value(serversKey()).toStringList();
+}
+
+void Settings::addRecentServer(const QString& address) {
+    QStringList recent = recentServers();
+    recent.removeAll(address);
+    recent.prepend(address);
+    setValue(serversKey(), recent.mid(0, kMostRecent));
+}
+
 void Settings::removeRecentStore(const QString& address) {
     QStringList recent = recentStores();
     recent.removeAll(address);
     setValue(recentKey(), recent);
+    QStringList servers = recentServers();
+    servers.removeAll(address);
+    setValue(serversKey(), servers);
 }
 
 QString Settings::openStore() const {

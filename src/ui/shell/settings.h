@@ -34,6 +34,10 @@ class Settings {
     void addRecentStore(const QString& address);
     void removeRecentStore(const QString& address);
 
+    /// Those on servers, which no file makes way for.
+    QStringList recentServers() const;
+    void addRecentServer(const QString& address);
+
     /// The store that is open, or was when the window ended; empty: none.
     QString openStore() const;
     void setOpenStore(const QString& address);

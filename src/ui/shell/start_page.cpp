@@ -1,4 +1,4 @@
-// A column in the middle: a title, two ways in, and the list of recent stores.
+// A column in the middle: a title, the ways in, and the list of recent stores.
 #include "ui/shell/start_page.h"
 
 #include "store/store_url.h"
@@ -39,7 +39,7 @@ QString recentText(const QString& address) {
 
 } // namespace
 
-StartPage::StartPage(QAction* openDemo, QAction* openFile, QWidget* parent)
+StartPage::StartPage(const QList<QAction*>& waysIn, QWidget* parent)
     : QWidget(parent)
     , m_title(new QLabel(tr("Rewindow"), this))
     , m_subtitle(new QLabel(tr("Open an event store, and step through what happened."), this))
@@ -80,7 +80,7 @@ StartPage::StartPage(QAction* openDemo, QAction* openFile, QWidget* parent)
     column->addWidget(m_title);
     column->addWidget(m_subtitle);
     column->addSpacing(14);
-    for (QAction* action : {openDemo, openFile}) {
+    for (QAction* action : waysIn) {
         m_waysIn.append(wayIn(action, this));
         column->addWidget(m_waysIn.last());
     }

@@ -1,4 +1,4 @@
-// What a window shows while no store is open: the demo, a file, recent stores.
+// What a window shows while no store is open: the demo, a file, a server, recent stores.
 #pragma once
 
 #include <QWidget>
@@ -15,8 +15,8 @@ class StartPage : public QWidget {
     Q_OBJECT
 
   public:
-    /// Big buttons for these two actions.
-    StartPage(QAction* openDemo, QAction* openFile, QWidget* parent = nullptr);
+    /// Big buttons for these actions.
+    explicit StartPage(const QList<QAction*>& waysIn, QWidget* parent = nullptr);
 
     /// Addresses of stores, the latest first.
     void setRecent(const QStringList& addresses);

@@ -34,6 +34,7 @@ void StatusLine::setSession(Session* session) {
     if (session) {
         connect(session, &Session::headChanged, this, &StatusLine::update);
         connect(session, &Session::viewsChanged, this, &StatusLine::update);
+        connect(session, &Session::staleChanged, this, &StatusLine::update);
     }
     setReplay({});
     update();
@@ -51,7 +52,10 @@ void StatusLine::update() {
         return;
     }
     const LogSummary& summary = m_session->summary();
-    m_log->setText(tr("head %1").arg(numberText(summary.head.value())));
+    const QString head = numberText(summary.head.value());
+    m_log->setText(m_session->isStale()
+                       ? tr("stale: the server cannot be reached · head %1").arg(head)
+                       : tr("head %1").arg(head));
     m_streams->setText(summary.streams == 1 ? tr("1 stream")
                                             : tr("%1 streams").arg(numberText(summary.streams)));
     const StoreInfo& info = m_session->info();

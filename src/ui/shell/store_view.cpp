@@ -40,6 +40,12 @@ StoreView::StoreView(std::unique_ptr<Session> session, Actions& actions, Setting
     layout->addWidget(m_exports);
     layout->addWidget(m_stack, 1);
     connect(m_session.get(), &Session::failed, this, &StoreView::say);
+    connect(m_session.get(), &Session::staleChanged, this, [this](bool isStale) {
+        if (isStale)
+            m_whyStale = m_strip->message();
+        else if (m_strip->message() == m_whyStale)
+            m_strip->hide();
+    });
     m_keeping.setInterval(kKeepEvery);
     connect(&m_keeping, &QTimer::timeout, this, &StoreView::saveLayouts);
 }

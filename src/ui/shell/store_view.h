@@ -68,6 +68,7 @@ class StoreView : public QWidget {
     Actions& m_actions;
     Settings& m_settings;
     MessageStrip* m_strip = nullptr;
+    QString m_whyStale; ///< what was said of it
     ExportStrip* m_exports = nullptr;
     QStackedWidget* m_stack = nullptr;
     QWidget* m_shown = nullptr; ///< of the pages below

@@ -40,9 +40,9 @@ WindowActions::WindowActions(Actions& actions, QWidget* window)
                Words::tr("A store of Rewindow's own, one another framework wrote, or an export in "
                          "JSON Lines."),
                {QKeySequence::Open});
-    connectTo = add(Menu::File, Words::tr("Connect to a server…"), "store",
-                    Words::tr("A store in a PostgreSQL database: the address is tried while you "
-                              "type it."),
+    connectTo = add(Menu::File, Words::tr("Connect to a server…"), "server",
+                    Words::tr("A store in a PostgreSQL or MariaDB database: it is looked at while "
+                              "you type where it is."),
                     {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O)});
     demo = add(Menu::File, Words::tr("Open the demo"), "demo",
                Words::tr("A small shop with users, products and orders, made on this machine. Try "
