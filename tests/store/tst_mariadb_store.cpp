@@ -57,6 +57,7 @@ class TestMariaDbStore : public QObject {
     void initTestCase() { qputenv("REWINDOW_DATA_HOME", m_home.path().toUtf8()); }
     void comesBackAfterARestart();
     void failsInMidResultAndComesBack();
+    void knowsACutInMidAnswerForOne();
     void answersAVisitorsQuestionsMeanwhile();
     void resolvesALostCommit_data();
     void resolvesALostCommit();
@@ -124,6 +125,31 @@ void TestMariaDbStore::failsInMidResultAndComesBack() {
     QVERIFY(seen < 20'000);
     ASSIGN_RESULT(all, store->reader().read({}));
     QCOMPARE(all.size(), 20'000u);
+}
+
+void TestMariaDbStore::knowsACutInMidAnswerForOne() {
+    const QString database = sharedMariaDbServer().makeDatabase();
+    {
+        ASSIGN_RESULT(made, Store::create(urlOf(database), {}));
+        int given = 0;
+        QVERIFY_RESULT((*made->writer())->importAll([&]() -> Result<std::optional<ImportedEvent>> {
+            if (++given > 3000)
+                return std::nullopt;
+            return ImportedEvent{u"s-1"_s, std::nullopt, newEvent(QString::number(given)), {}};
+        }));
+    }
+    CuttingProxy proxy(sharedMariaDbServer().port());
+    ASSIGN_RESULT(url, StoreUrl::parse(
+                           u"mysql://rewindow@127.0.0.1:%1/%2"_s.arg(proxy.port()).arg(database)));
+    ASSIGN_RESULT(store, Store::open(url, Store::Access::Read));
+    proxy.cutAt("2000", CuttingProxy::Cut::InMidAnswer);
+    const auto cut = store->reader().forEach({}, [](RecordedEvent&&) { return true; });
+    QVERIFY(!cut);
+    QCOMPARE(proxy.cuts(), 1);
+    QCOMPARE(cut.error().kind, Error::Kind::Unreachable);
+    QVERIFY2(cut.error().what.contains(u"gone"), qPrintable(cut.error().what));
+    ASSIGN_RESULT(all, store->reader().read({}));
+    QCOMPARE(all.size(), 3000u);
 }
 
 void TestMariaDbStore::answersAVisitorsQuestionsMeanwhile() {

@@ -139,6 +139,15 @@ Error MariaConnection::failure(const char* message, unsigned number) {
                  {}};
 }
 
+Error MariaConnection::failureOf(MariaStatement& statement) {
+    if (const unsigned number = mysql_stmt_errno(statement.handle()); number != 0)
+        return failure(mysql_stmt_error(statement.handle()), number);
+    // An answer that breaks off is told by the connection, if by anything.
+    if (mysql_errno(m_handle.get()) != 0)
+        return lastFailure();
+    return failure("it broke off in the middle of an answer", CR_SERVER_LOST);
+}
+
 Error MariaConnection::lastFailure() {
     return failure(mysql_error(m_handle.get()), mysql_errno(m_handle.get()));
 }
@@ -197,8 +206,7 @@ Result<void> MariaConnection::prepare(MariaStatement& statement, const QString& 
     drive(m_handle.get(), wanted, {cancel, kNeverAnsweredMs},
           [&](int ready) { return mysql_stmt_prepare_cont(&failed, statement.handle(), ready); });
     if (failed != 0)
-        return std::unexpected(
-            failure(mysql_stmt_error(statement.handle()), mysql_stmt_errno(statement.handle())));
+        return std::unexpected(failureOf(statement));
     return {};
 }
 
@@ -225,8 +233,7 @@ Result<void> MariaConnection::ask(MariaStatement& statement, const BoundSql& sql
           [&](int ready) { return mysql_stmt_execute_cont(&failed, statement.handle(), ready); });
     if (failed == 0)
         return {};
-    const Error error =
-        failure(mysql_stmt_error(statement.handle()), mysql_stmt_errno(statement.handle()));
+    const Error error = failureOf(statement);
     return cancel.isCancelled() ? cancelled() : std::unexpected(error);
 }
 
@@ -239,8 +246,7 @@ Result<bool> MariaConnection::fetch(MariaStatement& statement, const CancelToken
         return true;
     if (outcome == MYSQL_NO_DATA)
         return false;
-    const Error error =
-        failure(mysql_stmt_error(statement.handle()), mysql_stmt_errno(statement.handle()));
+    const Error error = failureOf(statement);
     return cancel.isCancelled() ? cancelled() : std::unexpected(error);
 }
 

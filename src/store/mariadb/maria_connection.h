@@ -91,6 +91,7 @@ class MariaConnection {
                const std::function<int(int)>& goOn);
     void askToStop();
     Error failure(const char* message, unsigned number);
+    Error failureOf(MariaStatement& statement);
     Error lastFailure();
     Result<MariaConnection*> aside();
 

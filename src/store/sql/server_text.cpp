@@ -8,7 +8,7 @@ QString shownServerText(const char* text) {
     for (const QChar character : QString::fromUtf8(text).trimmed()) {
         const bool isControl = character.category() == QChar::Other_Control ||
                                character.category() == QChar::Other_Format;
-        if (character == u'\n')
+        if (character == u'\n' || character == u'\t')
             shown += u' ';
         else if (isControl)
             shown += QStringLiteral("\\x%1").arg(character.unicode(), 2, 16, QLatin1Char('0'));
