@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace rewindow {
 
+class BorderMover;
 class DemoJob;
 class DesktopPreference;
 class LastPlace;
@@ -69,6 +70,7 @@ class MainWindow : public QMainWindow {
 
   protected:
     bool focusNextPrevChild(bool next) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -78,6 +80,7 @@ class MainWindow : public QMainWindow {
     void connectActions();
     void connectThemes();
     void connectTimes();
+    void connectBorders();
     void connectPlaces();
     void installPlaces();
     void openLink(const Moment& moment);
@@ -110,6 +113,7 @@ class MainWindow : public QMainWindow {
     StartPage* m_start = nullptr;
     NoticePage* m_notice = nullptr;
     StatusLine* m_status = nullptr;
+    BorderMover* m_borders = nullptr;
     QMenu* m_storeMenu = nullptr;
     QMenu* m_recentMenu = nullptr;
     QAction* m_cancel = nullptr;

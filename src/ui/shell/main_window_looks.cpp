@@ -1,12 +1,17 @@
-// How things are shown and gone through: theme, size of text, zone of times, order of reading.
+// How things are shown and gone through by keys: theme, size of text, zone of times, borders, order
+// of reading.
 #include "model/items/time_text.h"
 #include "ui/compare/compare_window.h"
+#include "ui/shell/border_mover.h"
 #include "ui/shell/desktop_preference.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/reading_focus.h"
+#include "ui/shell/status_line.h"
 #include "ui/shell/store_view.h"
 
+#include <QAbstractButton>
 #include <QActionGroup>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPixmap>
 
@@ -62,6 +67,13 @@ void MainWindow::connectTimes() {
     });
 }
 
+void MainWindow::connectBorders() {
+    m_borders = new BorderMover(*this);
+    connect(m_do.moveBorder, &QAction::triggered, m_borders, [this] { m_borders->take(); });
+    connect(m_borders, &BorderMover::hinted, m_status,
+            [this](const QString& hint) { m_status->showMessage(hint); });
+}
+
 void MainWindow::setZoom(int percent) {
     Theme::instance().setZoom(percent);
     m_settings.setZoom(Theme::instance().zoom());
@@ -70,6 +82,16 @@ void MainWindow::setZoom(int percent) {
 /// Pages come and go and their parts are moved: no order that was set once would last.
 bool MainWindow::focusNextPrevChild(bool next) {
     return moveFocus(*this, next);
+}
+
+/// Return presses the button that has the keyboard; by itself Qt leaves that to the space bar.
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto* button = qobject_cast<QAbstractButton*>(focusWidget());
+    if (isReturn && button && (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier)
+        button->click();
+    else
+        QMainWindow::keyPressEvent(event);
 }
 
 } // namespace rewindow
