@@ -30,7 +30,7 @@ class Assistive : public QObject {
     Q_OBJECT
 
   public:
-    enum State { Focusable = 11, Showing = 25, Visible = 30 };
+    enum State { Focusable = 11, Focused = 12, Showing = 25, Visible = 30 };
     static constexpr int kPatienceMs = 20'000;
 
     ~Assistive() override {
@@ -129,6 +129,24 @@ class Assistive : public QObject {
                 return false;
         }
         return true;
+    }
+
+    /// The first part of the program that will do.
+    std::optional<Part> find(const std::function<bool(const Part&)>& isWanted) const {
+        std::optional<Part> found;
+        if (const auto root = program())
+            walk(*root, [&](const Part& part) {
+                if (isWanted(part))
+                    found = part;
+                return !found;
+            });
+        return found;
+    }
+
+    /// What stands in a line to type into.
+    QString text(const Part& part) const {
+        const auto answer = ask(part, "Text", "GetText", {0, -1});
+        return answer ? answer->value(0).toString() : QString();
     }
 
     /// What it lies in; a null part for the topmost.

@@ -1,0 +1,251 @@
+// The program with the mouse unplugged: from the start page to a sent command and back. What each
+// key did is asked of assistive technology, of another process, or of the store's file.
+#include "assistive.h"
+#include "desktop.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace rewindow::test;
+using namespace Qt::StringLiterals;
+
+class TestKeyboardOnly : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase();
+    void cleanup();
+
+    // One person's way, in this order.
+    void makesAndOpensTheDemo();
+    void opensAFileByItsName();
+    void filters();
+    void selectsARange();
+    void opensTheAggregate();
+    void scrubs();
+    void sendsACommand();
+    void goesBack();
+    void quits();
+
+  private:
+    std::optional<Part> showing(const QString& name) const;
+    bool tabTo(const QString& name);
+    bool hasFocus(const QString& name) const;
+    QString descriptionInFocus() const;
+    qint64 valueOf(const QString& name) const;
+    QList<QJsonObject> eventsOf(const QString& filter) const;
+    int rowsOfTheLog() const;
+
+    static constexpr int kEvents = 2'000;
+
+    Desktop m_desktop;
+    Assistive m_assistive;
+    QString m_store;
+    QString m_range;       ///< the filter with the range that was selected
+    qint64 m_version = 0;  ///< of the event whose aggregate was opened
+    qint64 m_last = 0;     ///< of that aggregate
+    bool m_isLost = false; ///< a step failed: those after it mean nothing
+};
+
+/// Each step begins where the last one ended.
+#define AFTER_THE_OTHERS()                                                                         \
+    if (m_isLost)                                                                                  \
+    QFAIL("a step before this one failed")
+
+void TestKeyboardOnly::initTestCase() {
+    m_desktop.start();
+    QVERIFY(m_assistive.listen(m_desktop.busAddress()));
+    m_store = m_desktop.file(u"shop.db"_s);
+    const auto made =
+        runRewindow({u"demo"_s, m_store, u"--events"_s, QString::number(kEvents)}, {}, 120'000);
+    QVERIFY2(made.exitCode == 0, made.err.constData());
+}
+
+void TestKeyboardOnly::cleanup() {
+    m_isLost = m_isLost || QTest::currentTestFailed();
+}
+
+std::optional<Part> TestKeyboardOnly::showing(const QString& name) const {
+    return m_assistive.find([&](const Part& part) {
+        return m_assistive.name(part) == name && m_assistive.has(part, Assistive::Showing);
+    });
+}
+
+/// The part itself, or the cell of a table of that name.
+bool TestKeyboardOnly::hasFocus(const QString& name) const {
+    const QList<QStringList> focused = m_assistive.focused();
+    return !focused.isEmpty() && focused.last().contains(name);
+}
+
+/// Tab, and Tab again, until that part has the keys.
+bool TestKeyboardOnly::tabTo(const QString& name) {
+    constexpr int most = 60;
+    for (int i = 0; i < most; ++i) {
+        m_assistive.forget();
+        m_desktop.press({u"Tab"_s});
+        if (!QTest::qWaitFor([this] { return !m_assistive.focused().isEmpty(); }, 5'000))
+            return false;
+        if (hasFocus(name))
+            return true;
+    }
+    return false;
+}
+
+QString TestKeyboardOnly::descriptionInFocus() const {
+    const auto part = m_assistive.find([this](const Part& each) {
+        return m_assistive.has(each, Assistive::Focused) &&
+               m_assistive.has(each, Assistive::Focusable);
+    });
+    return part ? m_assistive.description(*part) : QString();
+}
+
+qint64 TestKeyboardOnly::valueOf(const QString& name) const {
+    const auto part = showing(name);
+    return part ? m_assistive.property(*part, "Value", "CurrentValue").toLongLong() : -1;
+}
+
+/// What the terminal finds in the store's file.
+QList<QJsonObject> TestKeyboardOnly::eventsOf(const QString& filter) const {
+    const auto run = runRewindow({u"events"_s, m_store, u"--json"_s, u"--filter"_s, filter});
+    QList<QJsonObject> events;
+    for (const QByteArray& line : run.out.split('\n')) {
+        if (!line.isEmpty())
+            events += QJsonDocument::fromJson(line).object();
+    }
+    return events;
+}
+
+int TestKeyboardOnly::rowsOfTheLog() const {
+    const auto table = showing(u"Events of the log"_s);
+    return table ? m_assistive.property(*table, "Table", "NRows").toInt() : -1;
+}
+
+void TestKeyboardOnly::makesAndOpensTheDemo() {
+    m_assistive.forget();
+    m_desktop.run({});
+    QTRY_VERIFY_WITH_TIMEOUT(showing(u"Open the demo"_s), Desktop::kPatienceMs);
+    QVERIFY(tabTo(u"Open the demo"_s));
+    m_desktop.press({u"Return"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_desktop.title(), u"demo.db — Rewindow"_s, Desktop::kPatienceMs);
+    m_desktop.press({u"ctrl+w"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_desktop.title(), u"Rewindow"_s, Desktop::kPatienceMs);
+}
+
+void TestKeyboardOnly::opensAFileByItsName() {
+    AFTER_THE_OTHERS();
+    m_desktop.press({u"ctrl+o"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_desktop.title(), u"Open a store — Rewindow"_s,
+                              Desktop::kPatienceMs);
+    m_desktop.type(m_store);
+    m_desktop.press({u"Return"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_desktop.title(), u"shop.db — Rewindow"_s, Desktop::kPatienceMs);
+}
+
+void TestKeyboardOnly::filters() {
+    AFTER_THE_OTHERS();
+    m_desktop.press({u"ctrl+1"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(rowsOfTheLog(), kEvents, Desktop::kPatienceMs);
+    m_assistive.forget();
+    m_desktop.press({u"ctrl+f"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"Filter events"_s), Desktop::kPatienceMs);
+    m_desktop.type(u"type:OrderPaid "_s);
+    m_desktop.press({u"Return"_s});
+    const auto found = static_cast<int>(eventsOf(u"type:OrderPaid"_s).size());
+    QVERIFY(found > 0 && found < kEvents);
+    QTRY_COMPARE_WITH_TIMEOUT(rowsOfTheLog(), found, Desktop::kPatienceMs);
+}
+
+void TestKeyboardOnly::selectsARange() {
+    AFTER_THE_OTHERS();
+    const int before = rowsOfTheLog();
+    QVERIFY(tabTo(u"Events over time"_s));
+    m_desktop.press(QStringList{u"End"_s} + QStringList(12, u"shift+Left"_s) +
+                    QStringList{u"Return"_s});
+    const auto line = showing(u"Filter events"_s);
+    QVERIFY(line);
+    QTRY_VERIFY_WITH_TIMEOUT(m_assistive.text(*line).contains(u"before:"_s), Desktop::kPatienceMs);
+    m_range = m_assistive.text(*line);
+    QVERIFY2(m_range.contains(u"type:OrderPaid"_s), qPrintable(m_range));
+    const auto found = static_cast<int>(eventsOf(m_range).size());
+    QVERIFY2(found > 0 && found < before, qPrintable(m_range));
+    QTRY_COMPARE_WITH_TIMEOUT(rowsOfTheLog(), found, Desktop::kPatienceMs);
+}
+
+void TestKeyboardOnly::opensTheAggregate() {
+    AFTER_THE_OTHERS();
+    QVERIFY(tabTo(u"Events of the log"_s));
+    m_desktop.press({u"Home"_s, u"Down"_s, u"ctrl+Return"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(showing(u"Timeline"_s), Desktop::kPatienceMs);
+    const QList<QJsonObject> found = eventsOf(m_range);
+    const QJsonObject second = found[found.size() - 2]; // newest first there, oldest first here
+    const QString stream = second[u"stream"_s].toString();
+    m_version = second[u"version"_s].toInteger();
+    m_last = eventsOf(u"stream:"_s + stream).size();
+    QVERIFY(m_version > 2);
+    QTRY_COMPARE_WITH_TIMEOUT(valueOf(u"Timeline"_s), m_version, Desktop::kPatienceMs);
+    QVERIFY(showing(stream.section(u'-', 0, 0) + u" /"_s));
+}
+
+void TestKeyboardOnly::scrubs() {
+    AFTER_THE_OTHERS();
+    const auto steps = [this](const QStringList& keys, qint64 version) {
+        m_desktop.press(keys);
+        return QTest::qWaitFor([&] { return valueOf(u"Timeline"_s) == version; },
+                               Desktop::kPatienceMs);
+    };
+    QVERIFY(steps({u"Left"_s}, m_version - 1));
+    QVERIFY(steps({u"Home"_s}, 0));
+    QVERIFY(steps({u"Right"_s, u"Right"_s}, 2));
+    QVERIFY(steps({u"Left"_s}, 1));
+    QVERIFY(steps({u"End"_s}, m_last));
+}
+
+void TestKeyboardOnly::sendsACommand() {
+    AFTER_THE_OTHERS();
+    const QString sent = u"type:UserRegistered data.name:\"Grace Hopper\""_s;
+    QVERIFY(eventsOf(sent).isEmpty());
+    m_assistive.forget();
+    m_desktop.press({u"ctrl+k"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"Go to"_s), Desktop::kPatienceMs);
+    m_desktop.type(u"RegisterUser"_s);
+    const auto line = showing(u"Go to"_s);
+    QVERIFY(line);
+    QTRY_VERIFY_WITH_TIMEOUT(m_assistive.description(*line).startsWith(u"command RegisterUser"_s),
+                             Desktop::kPatienceMs);
+    m_assistive.forget();
+    m_desktop.press({u"Return"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"Command"_s), Desktop::kPatienceMs);
+    QVERIFY(tabTo(u"Name, required"_s));
+    m_desktop.type(u"Grace Hopper"_s);
+    m_desktop.press({u"ctrl+Return"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(eventsOf(sent).size(), 1, Desktop::kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(valueOf(u"Timeline"_s), qint64(1), Desktop::kPatienceMs);
+    QVERIFY(showing(u"user /"_s));
+}
+
+void TestKeyboardOnly::goesBack() {
+    AFTER_THE_OTHERS();
+    m_desktop.press({u"alt+Left"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(valueOf(u"Timeline"_s), m_last, Desktop::kPatienceMs);
+    QVERIFY(showing(u"order /"_s));
+    // And on, to the page the aggregate was opened from, with its filter.
+    for (int i = 0; i < 4 && !showing(u"Events of the log"_s); ++i) {
+        m_desktop.press({u"alt+Left"_s});
+        QTest::qWait(500);
+    }
+    const auto line = showing(u"Filter events"_s);
+    QVERIFY(line);
+    QCOMPARE(m_assistive.text(*line), m_range);
+}
+
+void TestKeyboardOnly::quits() {
+    AFTER_THE_OTHERS();
+    m_desktop.press({u"ctrl+q"_s});
+    QVERIFY(m_desktop.program().waitForFinished(Desktop::kPatienceMs));
+    QCOMPARE(m_desktop.program().exitStatus(), QProcess::NormalExit);
+    QCOMPARE(m_desktop.program().exitCode(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestKeyboardOnly)
+#include "moc_assistive.cpp"
+#include "tst_keyboard_only.moc"
