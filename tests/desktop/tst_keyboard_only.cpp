@@ -177,7 +177,7 @@ void TestKeyboardOnly::opensTheAggregate() {
     m_desktop.press({u"Home"_s, u"Down"_s, u"ctrl+Return"_s});
     QTRY_VERIFY_WITH_TIMEOUT(showing(u"Timeline"_s), Desktop::kPatienceMs);
     const QList<QJsonObject> found = eventsOf(m_range);
-    const QJsonObject second = found[found.size() - 2]; // newest first there, oldest first here
+    const QJsonObject& second = found[found.size() - 2]; // newest first there, oldest first here
     const QString stream = second[u"stream"_s].toString();
     m_version = second[u"version"_s].toInteger();
     m_last = eventsOf(u"stream:"_s + stream).size();
