@@ -71,10 +71,12 @@ std::optional<Part> TestKeyboardOnly::showing(const QString& name) const {
     });
 }
 
-/// The part itself, or the cell of a table of that name.
 bool TestKeyboardOnly::hasFocus(const QString& name) const {
-    const QList<QStringList> focused = m_assistive.focused();
-    return !focused.isEmpty() && focused.last().contains(name);
+    return m_assistive
+        .find([&](const Part& part) {
+            return m_assistive.name(part) == name && m_assistive.has(part, Assistive::Focused);
+        })
+        .has_value();
 }
 
 /// Tab, and Tab again, until that part has the keys.

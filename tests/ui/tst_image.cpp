@@ -132,7 +132,8 @@ void TestImage::showsViewsThatHaveCaughtUp() {
             imported.event.recordedAt = Timestamp(qint64(next) * 1'000'000);
             return std::optional(imported);
         };
-        QVERIFY_RESULT(store->writer().importAll(source));
+        ASSIGN_RESULT(writer, store->writer());
+        QVERIFY_RESULT(writer->importAll(source));
     }
     const auto drawn = [&](const char* name) {
         const QString path = picture(QString::fromLatin1(name));

@@ -132,12 +132,11 @@ void TestLinkPictures::opensWhatWasThere() {
         const QDir folder(qEnvironmentVariable("REWINDOW_KEEP_PICTURES", m_homes.file(u"."_s)));
         there.save(folder.filePath(QLatin1String(QTest::currentDataTag()) + u"-there.png"_s));
         fresh.save(folder.filePath(QLatin1String(QTest::currentDataTag()) + u"-fresh.png"_s));
-        QFAIL(qPrintable(u"%1 differs in %2x%3 at %4,%5 after: %6"_s.arg(link)
-                             .arg(differs.width())
-                             .arg(differs.height())
-                             .arg(differs.x())
-                             .arg(differs.y())
-                             .arg(done.join(u", "_s))));
+        const QString where = u"%1x%2 at %3,%4"_s.arg(differs.width())
+                                  .arg(differs.height())
+                                  .arg(differs.x())
+                                  .arg(differs.y());
+        QFAIL(qPrintable(link + u" differs in "_s + where + u" after: "_s + done.join(u", "_s)));
     }
 }
 

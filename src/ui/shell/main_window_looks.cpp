@@ -1,4 +1,4 @@
-// How things are shown and gone through by keys: theme, size of text, zone of times, borders, order
+// How things are shown and gone through: theme, size of text, zone of times, borders, order
 // of reading.
 #include "model/items/time_text.h"
 #include "ui/compare/compare_window.h"
@@ -9,9 +9,7 @@
 #include "ui/shell/status_line.h"
 #include "ui/shell/store_view.h"
 
-#include <QAbstractButton>
 #include <QActionGroup>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QPixmap>
 
@@ -82,16 +80,6 @@ void MainWindow::setZoom(int percent) {
 /// Pages come and go and their parts are moved: no order that was set once would last.
 bool MainWindow::focusNextPrevChild(bool next) {
     return moveFocus(*this, next);
-}
-
-/// Return presses the button that has the keyboard; by itself Qt leaves that to the space bar.
-void MainWindow::keyPressEvent(QKeyEvent* event) {
-    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    auto* button = qobject_cast<QAbstractButton*>(focusWidget());
-    if (isReturn && button && (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier)
-        button->click();
-    else
-        QMainWindow::keyPressEvent(event);
 }
 
 } // namespace rewindow

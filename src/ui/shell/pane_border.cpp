@@ -132,6 +132,20 @@ QRect PaneBorder::rectIn(const QWidget& window) const {
     return QRect(QPoint(left, before.bottom() + 1), QPoint(right, after.top() - 1));
 }
 
+/// A splitter knows best: other parts of it may have to be moved along.
+std::optional<std::pair<int, int>> PaneBorder::splitterRange() const {
+    auto* splitter = qobject_cast<QSplitter*>(m_owner);
+    if (!splitter)
+        return std::nullopt;
+    const int handle = std::max(splitter->indexOf(m_before), splitter->indexOf(m_after));
+    int first = 0;
+    int last = 0;
+    splitter->getRange(handle, &first, &last);
+    const QPoint begin = m_before->pos();
+    const int offset = m_axis == Qt::Horizontal ? begin.x() : begin.y();
+    return std::pair(first - offset, last - offset);
+}
+
 int PaneBorder::position() const {
     return isThere() ? length(m_before) : 0;
 }
@@ -139,6 +153,8 @@ int PaneBorder::position() const {
 int PaneBorder::least() const {
     if (!isThere())
         return 0;
+    if (const auto range = splitterRange())
+        return std::min(position(), range->first);
     const QSize least = leastSize(*m_before);
     return std::min(position(), m_axis == Qt::Horizontal ? least.width() : least.height());
 }
@@ -146,6 +162,8 @@ int PaneBorder::least() const {
 int PaneBorder::most() const {
     if (!isThere())
         return 0;
+    if (const auto range = splitterRange())
+        return std::max(position(), range->second);
     const QSize least = leastSize(*m_after);
     return std::max(position(),
                     room() - (m_axis == Qt::Horizontal ? least.width() : least.height()));

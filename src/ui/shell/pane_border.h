@@ -8,6 +8,9 @@
 #include <QString>
 #include <QWidget>
 
+#include <optional>
+#include <utility>
+
 class QMainWindow;
 
 namespace rewindow {
@@ -45,6 +48,7 @@ class PaneBorder {
 
     static void collectSplitters(QWidget& window, QList<PaneBorder>& found);
     static void collectDocks(QMainWindow& window, QList<PaneBorder>& found);
+    std::optional<std::pair<int, int>> splitterRange() const;
     int length(const QWidget* part) const;
     int room() const { return length(m_before) + length(m_after); }
 
