@@ -220,7 +220,7 @@ void TestOpenStore::aServerThatIsNotThereIsToldInASentence() {
         ASSIGN_RESULT(server, StoreUrl::parse(url));
         const auto store = Store::open(server, Store::Access::Read);
         QVERIFY(!store);
-        QCOMPARE(store.error().kind, Error::Kind::Storage);
+        QCOMPARE(store.error().kind, Error::Kind::Unreachable);
         QVERIFY(store.error().what.contains(u"127.0.0.1/shop cannot be reached"));
     }
 }
