@@ -61,6 +61,7 @@ CausationPanel::CausationPanel(QWidget* parent)
     : Panel(Theme::Role::Command, tr("Caused by"), parent)
     , m_model(new CausationModel(this))
     , m_tree(new QTreeView)
+    , m_inSight(*m_tree)
     , m_lanes(new CausationLanesView)
     , m_empty(new QLabel)
     , m_filter(new QAction(icon(QStringLiteral("filter")), tr("Only this correlation"), this))
@@ -184,7 +185,9 @@ void CausationPanel::present(const Causation& causation, GlobalPosition shown) {
     m_tree->expandAll();
     const QModelIndex current = m_model->indexOf(shown);
     m_tree->setCurrentIndex(current.isValid() ? current : m_model->index(0, 0));
-    m_tree->scrollTo(m_tree->currentIndex(), QAbstractItemView::PositionAtCenter);
+    // From the top, as if nothing had been looked at before.
+    m_tree->scrollToTop();
+    m_inSight.seek(m_tree->currentIndex(), QAbstractItemView::PositionAtCenter);
     m_lanes->setCausation(causation, shown);
     m_stack->setCurrentWidget(showsLanes() ? static_cast<QWidget*>(m_lanes) : m_tree);
     const auto events = static_cast<qint64>(causation.nodes.size());

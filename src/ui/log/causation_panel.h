@@ -3,6 +3,7 @@
 
 #include "model/items/causation_model.h"
 #include "ui/shell/panel.h"
+#include "ui/shell/row_in_sight.h"
 
 class QLabel;
 class QStackedLayout;
@@ -51,6 +52,7 @@ class CausationPanel : public Panel {
 
     CausationModel* m_model;
     QTreeView* m_tree;
+    RowInSight m_inSight; ///< of the tree: the shown event
     CausationLanesView* m_lanes;
     QLabel* m_empty;
     QStackedLayout* m_stack;
