@@ -1,12 +1,12 @@
 // Profiles of any making, and names of any kind, are no statements for a PostgreSQL server.
 #include "store/postgres/pg_connection.h"
 #include "store/store.h"
+#include "support/hostile_profiles.h"
 #include "support/postgres_server.h"
 #include "support/test_support.h"
 
 #include <QDir>
 #include <QFile>
-#include <QRandomGenerator>
 #include <QTemporaryDir>
 
 using namespace rewindow;
@@ -80,28 +80,19 @@ void TestPostgresProfiles::readsThroughIdentifiersOfAnyKind() {
     QVERIFY(QFile::remove(profile));
 }
 
-/// A statement would end there: what stands before the NUL must not be taken for the name.
 void TestPostgresProfiles::namesWithANulAreNoTables() {
     const QString database = sharedPostgresServer().makeDatabase();
     OtherSession session(sharedPostgresServer(), database);
     QVERIFY(session.run("CREATE TABLE log(no bigint, name varchar(9), v bigint, kind text, data "
                         "text); INSERT INTO log VALUES(1,'s-1',1,'A','{}')"));
-    const QByteArray whole = R"({"name":"nul","title":"A log","database":"postgresql",
-        "recognisedBy":[{"table":"log","columns":["no"]}],
-        "events":{"table":"log","position":"no","stream":"name","version":"v","type":"kind",
-        "data":"data"}})";
     QVERIFY(QDir(m_home.path()).mkpath(u"profiles"_s));
     const QString profile = m_home.filePath(u"profiles/nul.json"_s);
-    writeFile(profile, whole);
+    writeFile(profile, logProfile("nul", "postgresql", false));
     QVERIFY_RESULT(Store::open(urlOf(database), Store::Access::Read));
-    for (const char* place :
-         {"\"table\":\"log", "\"no", "\"name\"", "\"v", "\"kind", "\"data\":\"data"}) {
-        QByteArray text = whole;
-        const QByteArray name(place);
-        const qsizetype at = text.lastIndexOf(name) + name.size() - (name.endsWith('"') ? 1 : 0);
-        writeFile(profile, text.insert(at, "\\u0000\\\" -- "));
+    for (const QByteArray& text : profilesWithANul("postgresql")) {
+        writeFile(profile, text);
         const auto store = Store::open(urlOf(database), Store::Access::Read);
-        QVERIFY2(!store || !(*store)->reader().read({}), place);
+        QVERIFY2(!store || !(*store)->reader().read({}), text.constData());
     }
     QVERIFY(QFile::remove(profile));
 }
@@ -112,25 +103,7 @@ void TestPostgresProfiles::mutatedProfilesRunNoStatement() {
     QVERIFY(session.run("CREATE TABLE log(no bigint, name text, v bigint, kind text, data text, "
                         "flag text); INSERT INTO log VALUES(1,'s-1',1,'A','{}','x');"
                         "CREATE TABLE victim(x int)"));
-    const QByteArray whole = R"({"name":"mutant","title":"A log","database":"postgresql",
-        "recognisedBy":[{"table":"log","columns":["no"]}],
-        "events":{"table":"log","position":"no","aggregateType":"kind","aggregateId":"name",
-        "typeSeparator":"-","version":"v","type":"kind","data":"data"},
-        "conditions":[{"column":"flag","equals":"x"}]})";
-    // Where a text stands that no table has to have.
-    const QList<QByteArray> texts{"\"title\":\"", "\"typeSeparator\":\"", "\"equals\":\""};
-    const QList<QByteArray> pieces{"\\\"; DROP TABLE victim; --",
-                                   "'; DROP TABLE victim; --",
-                                   "\\u0000",
-                                   "\\\"",
-                                   "); DROP TABLE victim; SELECT (",
-                                   "$1",
-                                   "?",
-                                   "/*",
-                                   "x' OR '1'='1",
-                                   "' || (SELECT pg_advisory_lock(4711)) || '",
-                                   "'; SELECT pg_advisory_lock(4711); --",
-                                   "\\\"; SELECT pg_advisory_lock(4711); --"};
+    ProfileMutator mutator(logProfile("mutant", "postgresql", true), "pg_advisory_lock(4711)");
     // A session that only reads drops nothing, whoever asked it to. What it may do is lock, and
     // that is seen.
     const auto lockHolders = [&session] {
@@ -145,20 +118,9 @@ void TestPostgresProfiles::mutatedProfilesRunNoStatement() {
     QTRY_COMPARE(lockHolders(), QByteArray("0"));
     QVERIFY(QDir(m_home.path()).mkpath(u"profiles"_s));
     const QString profile = m_home.filePath(u"profiles/mutant.json"_s);
-    QRandomGenerator random(20261124);
     int opened = 0;
     for (int mutant = 0; mutant < 1000; ++mutant) {
-        QByteArray text = whole;
-        for (int change = random.bounded(3); change >= 0; --change) {
-            auto place = qsizetype(random.bounded(int(text.size())));
-            const QByteArray& before = texts[random.bounded(int(texts.size()))];
-            if (random.bounded(2) == 0 && text.contains(before))
-                place = text.indexOf(before) + before.size();
-            if (random.bounded(4) == 0)
-                text.remove(place, 1 + random.bounded(4));
-            else
-                text.insert(place, pieces[random.bounded(int(pieces.size()))]);
-        }
+        const QByteArray text = mutator.next();
         writeFile(profile, text);
         const auto store = Store::open(urlOf(database), Store::Access::ReadWrite);
         if (!store)
