@@ -1,14 +1,7 @@
 // Reading view tables and their histories in PostgreSQL.
 #pragma once
 
-#include "base/error.h"
-#include "store/sql/bound_sql.h"
-#include "store/view_tables.h"
-
-#include <QString>
-
-#include <optional>
-#include <vector>
+#include "store/sql/server_view_queries.h"
 
 namespace rewindow {
 
@@ -16,14 +9,12 @@ class PgConnection;
 class PgResult;
 
 /// Belongs to the connection's thread and must not outlive it.
-class PgViewQueries {
+class PgViewQueries final : public ServerViewQueries<PgConnection> {
   public:
     PgViewQueries(PgConnection& connection, const QString& schema);
 
-    PgConnection& connection() { return m_connection; }
-    QString schema() const; ///< quoted
-    /// A table's name with its schema, quoted.
-    QString named(const QString& table) const;
+    QString schema() const;                             ///< quoted
+    QString named(const QString& table) const override; ///< with its schema
 
     /// Of the views that have a checkpoint here, by name.
     Result<std::vector<ViewStatus>> checkpoints();
@@ -31,19 +22,10 @@ class PgViewQueries {
     Result<std::optional<ViewSchema>> shape(const QString& view, const QString& table);
     Result<bool> hasTable(const QString& table);
 
-    Result<std::vector<ViewRow>> rows(const ViewSchema& schema, const QString& table,
-                                      const RowQuery& query);
-    Result<qint64> rowCount(const QString& table, std::optional<GlobalPosition> at);
-    Result<std::optional<GlobalPosition>> setBy(const QString& table, const QString& id, int column,
-                                                std::optional<GlobalPosition> at);
-
   private:
-    Result<std::vector<ViewRow>> liveRows(const ViewSchema& schema, const QString& table,
-                                          const RowQuery& query);
-    Result<std::vector<ViewRow>> rowsAsOf(const ViewSchema& schema, const QString& table,
-                                          const RowQuery& query);
+    QString latest(const QString& history, const QString& further) const override;
+    QString cellAsOf(int column) const override;
 
-    PgConnection& m_connection;
     QString m_schema;
 };
 

@@ -73,6 +73,27 @@ const QString& viewOf(const ViewSchema& schema) {
     return schema.companionOf.isEmpty() ? schema.name : schema.companionOf;
 }
 
+QString textOr(const QString& text) {
+    return text.isNull() ? QStringLiteral("") : text;
+}
+
+QString sameCell(const QString& cell, ViewColumn::Type type, const ViewValue& value,
+                 BoundSql::Values& values) {
+    if (std::holds_alternative<std::monostate>(value))
+        return cell + QStringLiteral(" IS NULL");
+    bool isNumber = true;
+    const qint64 number = std::holds_alternative<qint64>(value)
+                              ? std::get<qint64>(value)
+                              : std::get<QString>(value).toLongLong(&isNumber);
+    if (type == ViewColumn::Type::Text)
+        values.emplace_back(textOr(toDisplay(value)));
+    else if (isNumber)
+        values.emplace_back(number);
+    else
+        return QStringLiteral("1=0");
+    return cell + QStringLiteral("=?");
+}
+
 std::string encodeRow(const ViewRow& row) {
     std::vector<Json> cells;
     cells.reserve(row.values.size());

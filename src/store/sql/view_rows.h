@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "store/sql/bound_sql.h"
 #include "store/view_tables.h"
 
 #include <QString>
@@ -34,6 +35,12 @@ Result<void> checkSchema(const ViewSchema& schema);
 Error otherShape(const ViewSchema& there, const ViewSchema& wanted, const QString& store);
 /// Why there is nothing to read, with what there is instead.
 Error noSuchView(const QString& view, const std::vector<ViewStatus>& known);
+
+/// Never NULL.
+QString textOr(const QString& text);
+/// `cell = value`, or what is never true where a column of that type cannot hold it.
+QString sameCell(const QString& cell, ViewColumn::Type type, const ViewValue& value,
+                 BoundSql::Values& values);
 
 /// A row as a history holds it: a JSON array, in the order of the columns.
 std::string encodeRow(const ViewRow& row);
