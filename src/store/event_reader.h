@@ -6,6 +6,7 @@
 #include "base/ordinals.h"
 #include "store/event_filter.h"
 #include "store/filter/filter_plan.h"
+#include "store/log_edge.h"
 #include "store/recorded_event.h"
 
 #include <QString>
@@ -118,6 +119,17 @@ class EventReader {
                                                     const CancelToken& cancel = {}) = 0;
     /// A number that changes when another connection has changed the database; cheap to poll.
     virtual Result<qint64> dataVersion() = 0;
+    /// Waits so long, or until it is told of an append; returns whether it was. That only wakes:
+    /// what there is, dataVersion() and the positions tell.
+    virtual bool awaitAppend(int milliseconds, const CancelToken& cancel = {});
+    /// How the log ended when it was last read, where its positions are committed in any order.
+    virtual LogEdge edge() const { return {}; }
+    /// What there is beyond the gap that the log ended before, oldest first: others may still come
+    /// before these, so that they have no place in the log yet.
+    virtual Result<std::vector<RecordedEvent>> provisional(qint64 limit);
+    /// Events that have come since this was last asked where the log had gone past a gap; they are
+    /// in its answers from now on. Looks no more than twice a second.
+    virtual Result<std::vector<RecordedEvent>> late();
     /// How a filter is answered here: which of its words by the database, which event by event.
     virtual FilterPlan filterPlan(const EventFilter& filter) const;
 };

@@ -1,5 +1,6 @@
 // Reading events: every query against what a plain list of the same events answers.
 #include "store/store.h"
+#include "support/scratch_store.h"
 #include "support/store_files.h"
 #include "support/test_support.h"
 
@@ -48,16 +49,11 @@ class TestEventReader : public QObject {
   private:
     EventReader& reader() { return m_store->reader(); }
 
-    PrivateDataHome m_home;
-    QTemporaryDir m_folder;
-    std::unique_ptr<Store> m_store;
+    ScratchStore m_store{QStringLiteral("order")};
     std::vector<RecordedEvent> m_all; ///< in the order of positions
 };
 
 void TestEventReader::initTestCase() {
-    ASSIGN_RESULT(store,
-                  Store::create(StoreUrl::sqliteFile(m_folder.filePath(u"a.db"_s)), u"order"_s));
-    m_store = std::move(store);
     ASSIGN_RESULT(writer, m_store->writer());
     const QStringList streams{u"order-1"_s,  u"order-2"_s, u"order-10"_s, u"user-ann"_s,
                               u"user-a-b"_s, u"plain"_s,   u"-odd"_s,     u"Ünï-çode"_s,

@@ -3,6 +3,7 @@
 #include "support/emmett_table.h"
 #include "support/scratch_store.h"
 
+#include <QElapsedTimer>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -155,6 +156,7 @@ class TestPostgresTail : public QObject {
     void showsNothingBeyondAGapThatMayBeFilled();
     void waitsForNoReaderAndNoOtherTable();
     void waitsForAPreparedTransaction();
+    void isWokenByAnAppend();
 
   private:
     QString foreign() const {
@@ -276,6 +278,34 @@ void TestPostgresTail::waitsForAPreparedTransaction() {
     QCOMPARE((*store->reader().head()).value(), 0);
     QVERIFY(session.run("COMMIT PREPARED 'later'"));
     QCOMPARE((*store->reader().head()).value(), 2);
+}
+
+void TestPostgresTail::isWokenByAnAppend() {
+    const QString database = sharedPostgresServer().makeDatabase();
+    ASSIGN_RESULT(writing, Store::create(urlOf(database), {}));
+    ASSIGN_RESULT(store, Store::open(urlOf(database), Store::Access::Read));
+    QVERIFY(!store->reader().awaitAppend(50));
+    std::atomic<bool> isAppended = false;
+    std::jthread writer([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        const NewEvent event{u"a"_s, u"Happened"_s, "{}", {}, {}, {}, Timestamp(1)};
+        isAppended = (*writing->writer())
+                         ->append(u"s-1"_s, ExpectedVersion::any(), std::span(&event, 1))
+                         .has_value();
+    });
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(store->reader().awaitAppend(20'000));
+    QVERIFY2(timer.elapsed() < 10'000, "it was not woken");
+    writer.join();
+    QVERIFY(isAppended);
+    QVERIFY(!store->reader().awaitAppend(50));
+    QCOMPARE((*store->reader().head()).value(), 1);
+    // What was told while nobody waited is not forgotten.
+    const NewEvent event{u"b"_s, u"Happened"_s, "{}", {}, {}, {}, Timestamp(1)};
+    QVERIFY_RESULT(
+        (*writing->writer())->append(u"s-1"_s, ExpectedVersion::any(), std::span(&event, 1)));
+    QVERIFY(store->reader().awaitAppend(2'000));
 }
 
 QTEST_GUILESS_MAIN(TestPostgresTail)

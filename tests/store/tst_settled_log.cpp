@@ -54,13 +54,44 @@ class FakeLog final : public LogProbe {
         stepOn();
         return last;
     }
-    Result<QSet<QString>> underWay() override {
-        QSet<QString> names;
-        for (const Transaction& one : m_transactions)
-            if (one.steps >= 2 && one.steps < kSteps)
-                names.insert(QString::number(&one - m_transactions.data()));
+    Result<Positions> positionsWithin(const std::vector<LogGap>& gaps) override {
+        Positions positions;
+        for (const qint64 position : m_committed)
+            for (const LogGap& gap : gaps)
+                if (gap.first.value() <= position && position <= gap.last.value())
+                    positions.emplace_back(position);
         stepOn();
-        return names;
+        return positions;
+    }
+    Result<GlobalPosition> lastBefore(Timestamp time) override {
+        qint64 last = 0;
+        for (const qint64 position : m_committed)
+            if (position * kApart < time.microseconds())
+                last = position;
+        return GlobalPosition(last);
+    }
+    Result<UnderWay> underWay() override {
+        UnderWay all;
+        all.era = era;
+        all.isAll = !isBlind;
+        all.since = since;
+        for (const Transaction& one : m_transactions)
+            if (!isBlind && one.steps >= 2 && one.steps < kSteps)
+                all.names.insert(QString::number(&one - m_transactions.data()));
+        if (isBlind)
+            all.names.insert(QString::number(timePassed));
+        stepOn();
+        return all;
+    }
+    /// Between the times that two events next to each other were recorded.
+    static constexpr qint64 kApart = qint64(60) * 1'000'000;
+    QString era;
+    bool isBlind = false; ///< to who is under way: all there is is time that passes
+    int timePassed = 0;
+    std::optional<Timestamp> since;
+    void commit(std::initializer_list<qint64> positions) {
+        m_committed.insert(m_committed.end(), positions);
+        std::ranges::sort(m_committed);
     }
 
     Positions committed() const {
@@ -167,6 +198,10 @@ class TestSettledLog : public QObject {
     void standsBeforeAGapUntilItIsDead();
     void settlesAWholeLogAtOnceWhereNothingIsUnderWay();
     void settlesAWholeLogToItsFirstGapWhereSomethingStays();
+    void settlesAWholeLogToWhatIsOldEnough();
+    void saysWhatItAssumes();
+    void beginsAnewInAnotherEra();
+    void findsWhatIsLate();
 };
 
 void TestSettledLog::missesNothingInAnyInterleaving_data() {
@@ -236,6 +271,78 @@ void TestSettledLog::settlesAWholeLogToItsFirstGapWhereSomethingStays() {
     log.step(1);
     log.step(1);
     QVERIFY(*settled.advance(log) == 3_pos);
+}
+
+void TestSettledLog::settlesAWholeLogToWhatIsOldEnough() {
+    FakeLog log;
+    log.commit({1, 2, 5, 6, 9, 11});
+    log.isBlind = true;
+    log.since = Timestamp(9 * FakeLog::kApart + 30'000'000);
+    ASSIGN_RESULT(settled, SettledLog::ofWhole(log));
+    QVERIFY(settled.settled() == 9_pos);
+    QVERIFY(settled.isWaiting());
+    const std::vector<LogGap> assumed{{3_pos, 4_pos}, {7_pos, 8_pos}};
+    QVERIFY(settled.edge().assumed == assumed);
+    QVERIFY(*settled.advance(log) == 9_pos);
+    const LogGap open{10_pos, 10_pos};
+    QVERIFY(settled.edge().open == open);
+    ++log.timePassed;
+    QVERIFY(*settled.advance(log) == 11_pos);
+    QVERIFY(!settled.edge().open);
+    // Nothing is known of when they began: then nothing is assumed.
+    log.since.reset();
+    ASSIGN_RESULT(careful, SettledLog::ofWhole(log));
+    QVERIFY(*careful.advance(log) == 2_pos);
+}
+
+void TestSettledLog::saysWhatItAssumes() {
+    FakeLog log;
+    log.commit({1, 3});
+    SettledLog seeing(0_pos);
+    QVERIFY(*seeing.advance(log) == 3_pos);
+    QVERIFY(seeing.edge() == LogEdge());
+    log.isBlind = true;
+    SettledLog blind(0_pos);
+    QVERIFY(*blind.advance(log) == 1_pos);
+    ++log.timePassed;
+    QVERIFY(*blind.advance(log) == 3_pos);
+    const std::vector<LogGap> assumed{{2_pos, 2_pos}};
+    QVERIFY(blind.edge().assumed == assumed);
+}
+
+void TestSettledLog::beginsAnewInAnotherEra() {
+    FakeLog log;
+    for (const int transaction : {0, 0, 1, 1, 1, 1})
+        log.step(transaction);
+    log.isBlind = true;
+    log.timePassed = 99;
+    SettledLog settled(0_pos);
+    QVERIFY(*settled.advance(log) == 0_pos);
+    // The standby is promoted: now it is seen that someone has position 1.
+    log.era = u"promoted"_s;
+    log.isBlind = false;
+    QVERIFY(*settled.advance(log) == 0_pos);
+    QVERIFY(*settled.advance(log) == 0_pos);
+    for (const int transaction : {0, 0})
+        log.step(transaction);
+    QVERIFY(*settled.advance(log) == 2_pos);
+    QVERIFY(settled.edge() == LogEdge());
+}
+
+void TestSettledLog::findsWhatIsLate() {
+    FakeLog log;
+    log.commit({1, 6});
+    SettledLog settled(0_pos);
+    QVERIFY(*settled.advance(log) == 6_pos);
+    QVERIFY(*settled.late(log) == Positions{});
+    log.commit({3, 4});
+    const Positions late{3_pos, 4_pos};
+    QVERIFY(*settled.late(log) == late);
+    QVERIFY(*settled.late(log) == Positions{});
+    log.commit({2, 5});
+    const Positions rest{2_pos, 5_pos};
+    QVERIFY(*settled.late(log) == rest);
+    QVERIFY(*settled.advance(log) == 6_pos);
 }
 
 QTEST_GUILESS_MAIN(TestSettledLog)

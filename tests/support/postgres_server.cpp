@@ -148,6 +148,12 @@ QString PostgresServer::startAgain(const QStringList& settings) {
     return QStringLiteral("the server does not start: ") + QString::fromUtf8(log());
 }
 
+QString PostgresServer::promote() const {
+    return run(QStringLiteral("pg_ctl"),
+               {QStringLiteral("promote"), QStringLiteral("-D"),
+                m_folder.filePath(QStringLiteral("data")), QStringLiteral("-w")});
+}
+
 void PostgresServer::stop() {
     if (!m_process)
         return;

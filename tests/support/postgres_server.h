@@ -27,6 +27,8 @@ class PostgresServer {
     QString startStandbyOf(const PostgresServer& primary);
     /// Starts it again after stop(), with what is set besides: "wal_level=replica".
     QString startAgain(const QStringList& settings = {});
+    /// Of a standby: makes it a primary; why it could not, or an empty text.
+    QString promote() const;
     void stop(); ///< at once, its sessions cut off
     /// What the server has written to its log.
     QByteArray log() const;

@@ -1,7 +1,7 @@
 // Reading the events of a MariaDB store, row by row as they come.
 #include "store/mariadb/maria_event_reader.h"
 
-#include "store/mariadb/maria_log_probe.h"
+#include "store/mariadb/maria_writer_watch.h"
 
 #include <QHashFunctions>
 
@@ -13,7 +13,7 @@ MariaEventReader::MariaEventReader(MariaConnection& connection, const Profile& p
     , m_connection(connection)
     , m_checkpoints(profile.writable ? dialect->table(QStringLiteral("view_checkpoints"))
                                      : QString()) {
-    setProbe(std::make_unique<MariaLogProbe>(connection, sql()));
+    setWatch(std::make_unique<MariaWriterWatch>(connection));
 }
 
 Result<void> MariaEventReader::forEachRow(const BoundSql& sql, const CancelToken& cancel,
@@ -44,8 +44,15 @@ Result<qint64> MariaEventReader::dataVersion() {
     const auto end = head();
     if (!end)
         return std::unexpected(end.error());
-    if (m_checkpoints.isEmpty())
-        return end->value();
+    if (m_checkpoints.isEmpty()) {
+        if (!isBeforeGap())
+            return end->value();
+        // What comes beyond the gap changes what is provisional.
+        const auto last = lastPosition();
+        if (!last)
+            return std::unexpected(last.error());
+        return static_cast<qint64>(qHashMulti(0, end->value(), last->value()));
+    }
     const auto views =
         m_connection.execute(QStringLiteral("SELECT name,position,paused FROM ") + m_checkpoints);
     if (!views)

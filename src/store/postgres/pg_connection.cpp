@@ -10,6 +10,7 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <array>
 
 namespace rewindow {
@@ -199,6 +200,31 @@ Result<void> PgConnection::awaitAnswer(const CancelToken& cancel) {
             return std::unexpected(failure(shownServerText(PQerrorMessage(m_connection.get()))));
     }
     return {};
+}
+
+bool PgConnection::awaitNotification(const QString& channel, int milliseconds,
+                                     const CancelToken& cancel) {
+    if (m_listeningSince != m_generation) {
+        // Asked once of each connection: a standby refuses.
+        m_listeningSince = m_generation;
+        static_cast<void>(execute(QStringLiteral("LISTEN ") + quotedIdentifier(channel)));
+    }
+    QElapsedTimer waited;
+    waited.start();
+    bool isTold = false;
+    while (true) {
+        PQconsumeInput(m_connection.get());
+        while (PGnotify* notification = PQnotifies(m_connection.get())) {
+            isTold = true;
+            PQfreemem(notification);
+        }
+        const qint64 left = milliseconds - waited.elapsed();
+        if (isTold || left <= 0 || cancel.isCancelled())
+            return isTold;
+        // Without a connection there is nothing to poll, and it is only waited.
+        pollfd socket{isLost() ? -1 : PQsocket(m_connection.get()), POLLIN, 0};
+        ::poll(&socket, 1, static_cast<int>(std::min<qint64>(left, kLookMs)));
+    }
 }
 
 void PgConnection::askToStop() {

@@ -39,6 +39,10 @@ class PgConnection {
     /// One without parameters.
     Result<PgResult> execute(const QString& sql) { return execute(BoundSql{sql, {}}); }
 
+    /// Waits so long for what is told on a channel, outside any transaction; returns whether
+    /// something was since it was last asked. A standby tells nothing.
+    bool awaitNotification(const QString& channel, int milliseconds, const CancelToken& cancel);
+
     bool isInTransaction() const;
     /// Whether the connection is gone, as of the last answer.
     bool isLost() const;
@@ -67,6 +71,7 @@ class PgConnection {
     PgHandle m_connection;
     QStringList m_searchedSchemas;
     qint64 m_generation = 0;
+    qint64 m_listeningSince = -1; ///< the generation that was asked to listen
 };
 
 } // namespace rewindow

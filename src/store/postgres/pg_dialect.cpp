@@ -117,6 +117,10 @@ QString PgDialect::byBytes(const QString& text) const {
     return text + QStringLiteral(" COLLATE \"C\"");
 }
 
+QString PgDialect::placeIn(const QString& text) const {
+    return QStringLiteral("strpos(%1,CAST(? AS TEXT))").arg(text);
+}
+
 QString PgDialect::holds(const QString& text) const {
     // By the rules of this collation, A to Z are all that has another case.
     return QStringLiteral("strpos(lower(%1 COLLATE \"C\"),lower(CAST(? AS TEXT) COLLATE \"C\"))>0")

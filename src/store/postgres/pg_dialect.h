@@ -23,6 +23,7 @@ class PgDialect final : public SqlDialect {
     Profile::Encoding timeEncoding(const QString& table,
                                    const Profile::Column& column) const override;
     QString byBytes(const QString& text) const override;
+    QString placeIn(const QString& text) const override;
     QString holds(const QString& text) const override;
     QString fitsPattern(const QString& text) const override;
     QString pattern(const FilterPattern& pattern) const override;

@@ -1,7 +1,8 @@
 // Reading the events of a PostgreSQL store, by cursors.
 #include "store/postgres/pg_event_reader.h"
 
-#include "store/postgres/pg_log_probe.h"
+#include "store/postgres/pg_own_schema.h"
+#include "store/postgres/pg_writer_watch.h"
 
 #include <algorithm>
 
@@ -21,8 +22,8 @@ PgEventReader::PgEventReader(PgConnection& connection, const Profile& profile,
     : ServerEventReader(profile, dialect)
     , m_connection(connection)
     , m_dialect(std::move(dialect)) {
-    setProbe(
-        std::make_unique<PgLogProbe>(connection, sql(), this->profile(), m_dialect->schema().name));
+    setWatch(
+        std::make_unique<PgWriterWatch>(connection, this->profile(), m_dialect->schema().name));
 }
 
 bool PgEventReader::canHoldId(const QString& id) const {
@@ -47,6 +48,8 @@ Result<void> PgEventReader::forEachOfFew(const BoundSql& sql, const CancelToken&
 
 Result<void> PgEventReader::forEachRow(const BoundSql& sql, const CancelToken& cancel,
                                        const RowVisitor& visit) {
+    if (cancel.isCancelled())
+        return fail(Error::Kind::Cancelled, QStringLiteral("reading was cancelled"));
     // A cursor lives in a transaction; that of a call around this one is as good.
     if (m_connection.isInTransaction())
         return forEachFetched(sql, cancel, visit);
@@ -90,6 +93,12 @@ Result<void> PgEventReader::forEachFetched(const BoundSql& sql, const CancelToke
     }
     const auto closed = m_connection.execute(QStringLiteral("CLOSE ") + cursor);
     return closed ? Result<void>() : std::unexpected(closed.error());
+}
+
+bool PgEventReader::awaitAppend(int milliseconds, const CancelToken& cancel) {
+    return profile().writable
+               ? m_connection.awaitNotification(kAppendsChannel, milliseconds, cancel)
+               : EventReader::awaitAppend(milliseconds, cancel);
 }
 
 Result<qint64> PgEventReader::dataVersion() {

@@ -15,6 +15,7 @@ class PgEventReader final : public ServerEventReader<PgRow> {
                   std::shared_ptr<const PgDialect> dialect);
 
     Result<qint64> dataVersion() override;
+    bool awaitAppend(int milliseconds, const CancelToken& cancel) override;
 
   private:
     Result<void> forEachRow(const BoundSql& sql, const CancelToken& cancel,

@@ -2,6 +2,7 @@
 #include "store/postgres/pg_event_writer.h"
 
 #include "store/postgres/pg_connection.h"
+#include "store/postgres/pg_own_schema.h"
 #include "store/postgres/pg_transaction.h"
 #include "store/sql/server_writer.h"
 
@@ -59,7 +60,10 @@ Result<std::unique_ptr<AppendingWriter::Transaction>> PgEventWriter::begin() {
     if (!transaction)
         return std::unexpected(transaction.error());
     const auto locked =
-        connection().execute(QStringLiteral("SELECT 1 FROM %1 FOR UPDATE").arg(m_meta));
+        // Who listens is told when this is committed.
+        connection().execute(
+            {QStringLiteral("SELECT pg_notify(?,'') FROM %1 FOR UPDATE").arg(m_meta),
+             {kAppendsChannel}});
     if (!locked)
         return std::unexpected(locked.error());
     return std::make_unique<Appending>(std::move(*transaction));

@@ -11,6 +11,9 @@ namespace rewindow {
 
 class PgConnection;
 
+/// On which each append to such a store is told to who listens.
+inline const QString kAppendsChannel = QStringLiteral("rewindow");
+
 /// Makes all tables of an empty store in the schema `schema`, which is made where it is missing, in
 /// one transaction. Fails with Usage where a store or tables of these names are there already.
 Result<void> createPgOwnSchema(PgConnection& connection, const QString& schema,

@@ -271,6 +271,19 @@ BoundSql EventSql::positionsAfter(GlobalPosition after, qint64 limit) const {
                                   QStringLiteral(" ORDER BY %1 LIMIT ?").arg(m_position));
 }
 
+BoundSql EventSql::positionsWithin(const std::vector<LogGap>& gaps) const {
+    Where where = everything();
+    QStringList any;
+    for (const LogGap& gap : gaps) {
+        any << QStringLiteral("%1 BETWEEN ? AND ?").arg(m_position);
+        where.values.emplace_back(gap.first.value());
+        where.values.emplace_back(gap.last.value());
+    }
+    where.terms << u'(' + any.join(QStringLiteral(" OR ")) + u')';
+    return std::move(where).after(QStringLiteral("SELECT %1 FROM %2").arg(m_position, m_table),
+                                  QStringLiteral(" ORDER BY ") + m_position);
+}
+
 BoundSql EventSql::countRows(const FilterSql::Translation& filter,
                              std::optional<GlobalPosition> upTo) const {
     Where where = everything();
@@ -319,7 +332,7 @@ BoundSql EventSql::streams(const StreamQuery& query) const {
     } else if (query.type && separator.isEmpty()) {
         where.add(QStringLiteral("?=''"), *query.type);
     } else if (query.type && query.type->isEmpty()) {
-        where.add(QStringLiteral("instr(%1,?)<2").arg(m_stream), separator);
+        where.add(m_dialect->placeIn(m_stream) + QStringLiteral("<2"), separator);
     } else if (query.type && query.type->contains(separator)) {
         where.add(QStringLiteral("1=0")); // no name has such a type
     } else if (query.type) {

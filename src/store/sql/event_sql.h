@@ -57,6 +57,8 @@ class EventSql {
     BoundSql headers(GlobalPosition after, std::optional<GlobalPosition> upTo = std::nullopt) const;
     /// The positions after one, ascending, at most `limit`.
     BoundSql positionsAfter(GlobalPosition after, qint64 limit) const;
+    /// The positions in any of these gaps, of which there is one at least, ascending.
+    BoundSql positionsWithin(const std::vector<LogGap>& gaps) const;
     BoundSql eventAt(GlobalPosition position) const;
     BoundSql eventById(const QString& id) const;
 

@@ -8,7 +8,7 @@
 #include "store/sql/event_sql.h"
 #include "store/sql/row_subject.h"
 #include "store/sql/version_search.h"
-#include "store/tail/settled_log.h"
+#include "store/tail/tailed_log.h"
 
 #include <algorithm>
 #include <map>
@@ -38,6 +38,11 @@ class ServerEventReader : public EventReader {
     Result<PositionSamples> samplePositions(const EventFilter& filter, qint64 step,
                                             const CancelToken& cancel) override;
     FilterPlan filterPlan(const EventFilter& filter) const override;
+    LogEdge edge() const override { return m_log.edge(); }
+    Result<std::vector<RecordedEvent>> provisional(qint64 limit) override {
+        return m_log.provisional(limit);
+    }
+    Result<std::vector<RecordedEvent>> late() override { return m_log.late(); }
 
   protected:
     using RowVisitor = std::function<bool(const Row&)>;
@@ -45,9 +50,12 @@ class ServerEventReader : public EventReader {
     ServerEventReader(const Profile& profile, std::shared_ptr<const SqlDialect> dialect)
         : m_profile(profile)
         , m_sql(profile, std::move(dialect))
-        , m_row(profile, m_sql) {}
+        , m_row(profile, m_sql)
+        , m_log(m_sql, m_row, [this](const BoundSql& sql, const RowVisitor& visit) {
+            return forEachOfFew(sql, {}, visit);
+        }) {}
     /// Before anything is read.
-    void setProbe(std::unique_ptr<LogProbe> probe) { m_probe = std::move(probe); }
+    void setWatch(std::unique_ptr<WriterWatch> watch) { m_log.setWatch(std::move(watch)); }
 
     /// Steps through an answer of any length, of which a few rows at a time are here.
     virtual Result<void> forEachRow(const BoundSql& sql, const CancelToken& cancel,
@@ -67,7 +75,8 @@ class ServerEventReader : public EventReader {
     /// Up to where the log is complete by now; nothing where that is its end at any time.
     Result<std::optional<GlobalPosition>> completeUpTo();
     /// Whether the log was last seen to end before a gap that may still be filled.
-    bool isBeforeGap() const { return m_settled && m_settled->isWaiting(); }
+    bool isBeforeGap() const { return m_log.isBeforeGap(); }
+    Result<GlobalPosition> lastPosition() { return m_log.lastPosition(); }
 
   private:
     /// Answers of at most so many rows are taken at once.
@@ -83,8 +92,7 @@ class ServerEventReader : public EventReader {
     const Profile m_profile;
     const EventSql m_sql;
     const EventRow m_row;
-    std::unique_ptr<LogProbe> m_probe;
-    std::optional<SettledLog> m_settled;
+    TailedLog<Row> m_log;
 };
 
 template <class Row>
@@ -92,17 +100,11 @@ Result<std::optional<GlobalPosition>> ServerEventReader<Row>::completeUpTo() {
     // One writer of ours appends at a time: what is there is complete.
     if (m_profile.writable || !m_profile.position.isPresent())
         return std::nullopt;
-    if (!m_settled) {
-        auto settled = SettledLog::ofWhole(*m_probe);
-        if (!settled)
-            return std::unexpected(settled.error());
-        m_settled = std::move(*settled);
-    }
     // A transaction that goes on reads from a snapshot of its own, in which nothing new appears.
-    if (!isStepping())
-        if (const auto advanced = m_settled->advance(*m_probe); !advanced)
-            return std::unexpected(advanced.error());
-    return m_settled->settled();
+    const auto settled = m_log.completeUpTo(!isStepping());
+    if (!settled)
+        return std::unexpected(settled.error());
+    return *settled;
 }
 
 template <class Row>
@@ -209,7 +211,7 @@ Result<LogSummary> ServerEventReader<Row>::bounds(const CancelToken& cancel) {
     if (!first)
         return std::unexpected(first.error());
     bounds.first = GlobalPosition(first->value_or(0));
-    const auto last = *end ? Result<GlobalPosition>(**end) : m_probe->lastPosition();
+    const auto last = *end ? Result<GlobalPosition>(**end) : m_log.lastPosition();
     if (!last)
         return std::unexpected(last.error());
     bounds.head = *last;
@@ -239,7 +241,7 @@ Result<GlobalPosition> ServerEventReader<Row>::head() {
     const auto end = completeUpTo();
     if (!end)
         return std::unexpected(end.error());
-    return *end ? Result<GlobalPosition>(**end) : m_probe->lastPosition();
+    return *end ? Result<GlobalPosition>(**end) : m_log.lastPosition();
 }
 
 template <class Row>

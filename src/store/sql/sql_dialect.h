@@ -50,6 +50,10 @@ class SqlDialect {
                                            const Profile::Column& column) const = 0;
     /// A text that is ordered and compared byte by byte.
     virtual QString byBytes(const QString& text) const = 0;
+    /// Where the one parameter first stands in a text, counted from 1; 0 where it does not.
+    virtual QString placeIn(const QString& text) const {
+        return QStringLiteral("instr(%1,?)").arg(text);
+    }
     /// Whether a text holds that of the one parameter, A to Z being as good as a to z.
     virtual QString holds(const QString& text) const = 0;
     /// Whether a text fits the pattern() of the one parameter.

@@ -3,6 +3,8 @@
 
 #include <QThread>
 
+#include <algorithm>
+
 namespace rewindow {
 
 namespace {
@@ -11,15 +13,54 @@ constexpr qint64 kPositionsAtOnce = 10'000;
 /// Most transactions end within milliseconds; a window that opens waits no longer than this.
 constexpr int kLooksAtOpening = 40;
 constexpr unsigned long kBetweenLooksMs = 10;
+/// How long before others began an event must have been recorded that none of them can precede.
+constexpr qint64 kMarginUs = qint64(10) * 1'000'000;
+/// How far back the gaps of a log are remembered that was there already.
+constexpr qint64 kPositionsRemembered = 100'000;
+constexpr std::size_t kGapsRemembered = 256;
 
 } // namespace
 
 Result<bool> SettledLog::isGapAbandoned(LogProbe& probe) {
-    const auto now = probe.underWay();
+    auto now = probe.underWay();
     if (!now)
         return std::unexpected(now.error());
-    m_underWay.intersect(*now);
-    return m_underWay.isEmpty();
+    // This look, too, is later than the gap was seen.
+    if (now->era != m_underWay.era) {
+        m_underWay = std::move(*now);
+    } else {
+        m_underWay.names.intersect(now->names);
+        m_underWay.oldest = now->oldest;
+    }
+    return m_underWay.isOver();
+}
+
+void SettledLog::remember(const LogGap& gap, bool isAssumed) {
+    m_dead.push_back({gap, isAssumed});
+    if (m_dead.size() > kGapsRemembered)
+        m_dead.pop_front();
+}
+
+Result<void> SettledLog::assumeUpTo(GlobalPosition last, LogProbe& probe) {
+    m_settled = GlobalPosition(std::max<qint64>(last.value() - kPositionsRemembered, 0));
+    const GlobalPosition begin = m_settled;
+    while (m_settled < last) {
+        const auto positions = probe.positionsAfter(m_settled, kPositionsAtOnce);
+        if (!positions)
+            return std::unexpected(positions.error());
+        for (const GlobalPosition position : *positions) {
+            if (position > last)
+                break;
+            // What lies before the first position that is looked at is not known to be a gap.
+            if (position != m_settled.next() && m_settled != begin)
+                remember({m_settled.next(), position.previous()}, true);
+            m_settled = position;
+        }
+        if (qint64(positions->size()) < kPositionsAtOnce)
+            break;
+    }
+    m_settled = last;
+    return {};
 }
 
 Result<SettledLog> SettledLog::ofWhole(LogProbe& probe) {
@@ -27,22 +68,30 @@ Result<SettledLog> SettledLog::ofWhole(LogProbe& probe) {
     const auto last = probe.lastPosition();
     if (!last)
         return std::unexpected(last.error());
+    SettledLog log(GlobalPosition(0));
     auto underWay = probe.underWay();
     if (!underWay)
         return std::unexpected(underWay.error());
-    QSet<QString> left = std::move(*underWay);
-    for (int look = 0; look < kLooksAtOpening && !left.isEmpty(); ++look) {
+    log.m_underWay = std::move(*underWay);
+    // Time that has to pass passes no sooner for looking at it.
+    const int looks = log.m_underWay.isAll ? kLooksAtOpening : 0;
+    for (int look = 0; look < looks && !log.m_underWay.isOver(); ++look) {
         QThread::msleep(kBetweenLooksMs);
-        const auto now = probe.underWay();
-        if (!now)
-            return std::unexpected(now.error());
-        left.intersect(*now);
+        if (const auto over = log.isGapAbandoned(probe); !over)
+            return std::unexpected(over.error());
     }
-    if (left.isEmpty())
+    if (log.m_underWay.isOver())
         return SettledLog(*last);
-    SettledLog log(GlobalPosition(0));
-    log.m_gapEnd = *last;
-    log.m_underWay = std::move(left);
+    if (log.m_underWay.since) {
+        const Timestamp before(log.m_underWay.since->microseconds() - kMarginUs);
+        const auto old = probe.lastBefore(before);
+        if (!old)
+            return std::unexpected(old.error());
+        if (const auto assumed = log.assumeUpTo(std::min(*old, *last), probe); !assumed)
+            return std::unexpected(assumed.error());
+    }
+    if (log.m_settled < *last)
+        log.m_gapEnd = *last;
     return log;
 }
 
@@ -65,8 +114,11 @@ Result<GlobalPosition> SettledLog::advance(LogProbe& probe) {
             const bool isOverDead = isAbandoned && m_gapEnd && position <= *m_gapEnd;
             if (!isNext && !isOverDead) {
                 isBeforeGap = true;
+                m_beyond = position;
                 break;
             }
+            if (!isNext)
+                remember({m_settled.next(), position.previous()}, !m_underWay.isAll);
             m_settled = position;
         }
         if (m_gapEnd && (isAbandoned || m_settled >= *m_gapEnd))
@@ -85,10 +137,46 @@ Result<GlobalPosition> SettledLog::advance(LogProbe& probe) {
             return std::unexpected(underWay.error());
         m_underWay = std::move(*underWay);
         m_gapEnd = positions->back();
-        isAbandoned = m_underWay.isEmpty();
+        isAbandoned = m_underWay.isOver();
         if (!isAbandoned)
             return m_settled;
     }
+}
+
+Result<std::vector<GlobalPosition>> SettledLog::late(LogProbe& probe) {
+    if (m_dead.empty())
+        return std::vector<GlobalPosition>();
+    std::vector<LogGap> gaps;
+    gaps.reserve(m_dead.size());
+    for (const DeadGap& dead : m_dead)
+        gaps.push_back(dead.gap);
+    auto found = probe.positionsWithin(gaps);
+    if (!found)
+        return found;
+    for (const GlobalPosition position : *found) {
+        const auto hit = std::ranges::find_if(m_dead, [position](const DeadGap& dead) {
+            return dead.gap.first <= position && position <= dead.gap.last;
+        });
+        if (hit == m_dead.end())
+            continue;
+        const DeadGap before{{hit->gap.first, position.previous()}, hit->isAssumed};
+        const DeadGap after{{position.next(), hit->gap.last}, hit->isAssumed};
+        auto place = m_dead.erase(hit);
+        for (const DeadGap& rest : {after, before})
+            if (rest.gap.first <= rest.gap.last)
+                place = m_dead.insert(place, rest);
+    }
+    return found;
+}
+
+LogEdge SettledLog::edge() const {
+    LogEdge edge;
+    if (m_gapEnd && m_beyond > m_settled)
+        edge.open = LogGap{m_settled.next(), m_beyond.previous()};
+    for (const DeadGap& dead : m_dead)
+        if (dead.isAssumed)
+            edge.assumed.push_back(dead.gap);
+    return edge;
 }
 
 } // namespace rewindow

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "store/mariadb/maria_connection.h"
-#include "store/sql/event_sql.h"
 #include "store/tail/settled_log.h"
 
 #include <QHash>
@@ -12,31 +11,37 @@ namespace rewindow {
 /// A position is drawn within a statement, before the server knows a transaction for it; so both
 /// the statements that run and the transactions that are open count. Without the privilege PROCESS
 /// neither can be seen; then a gap is assumed dead after a while.
-class MariaLogProbe final : public LogProbe {
+class MariaWriterWatch final : public WriterWatch {
   public:
-    /// Both must outlive it.
-    MariaLogProbe(MariaConnection& connection, const EventSql& sql)
-        : m_connection(connection)
-        , m_sql(sql) {}
+    /// The connection must outlive it.
+    explicit MariaWriterWatch(MariaConnection& connection) : m_connection(connection) {}
 
-    Result<std::vector<GlobalPosition>> positionsAfter(GlobalPosition after, qint64 limit) override;
-    Result<GlobalPosition> lastPosition() override;
-    Result<QSet<QString>> underWay() override;
+    Result<UnderWay> underWay() override;
 
   private:
     struct Running {
-        qint64 session = 0;
+        QString session;
         QString transaction; ///< the one it has left behind, when it was seen to have ended
     };
-    Result<bool> maySeeOthers();
-    /// The statements of others that run, by a name that no other has; each with its session.
-    Result<QHash<QString, qint64>> statements();
+    /// What there is to know before anything is looked at.
+    struct Server {
+        QString name;
+        bool tellsOfOthers = false;
+        Timestamp now;
+    };
+    /// What is under way, and for how long already, in microseconds.
+    struct Seen {
+        QString name; ///< that no other has
+        QString session;
+        qint64 age = 0;
+    };
+    Result<Server> server();
+    /// The statements of others that run, by name.
+    Result<QHash<QString, Seen>> statements();
     /// The transactions of others that are open, by session.
-    Result<QHash<qint64, QString>> transactions();
+    Result<QHash<QString, Seen>> transactions();
 
     MariaConnection& m_connection;
-    const EventSql& m_sql;
-    std::optional<bool> m_seesOthers;
     QHash<QString, Running> m_running; ///< statements that ran when they were looked at last
     qint64 m_looks = 0;
 };

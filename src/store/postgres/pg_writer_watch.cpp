@@ -1,9 +1,12 @@
 // What a PostgreSQL server knows of writers that are under way.
-#include "store/postgres/pg_log_probe.h"
+#include "store/postgres/pg_writer_watch.h"
 
 #include "store/recorded_event.h"
 
 #include <QDateTime>
+
+#include <algorithm>
+#include <limits>
 
 namespace rewindow {
 
@@ -35,33 +38,14 @@ const QString kLocked = QStringLiteral(
 
 } // namespace
 
-PgLogProbe::PgLogProbe(PgConnection& connection, const EventSql& sql, const Profile& profile,
-                       const QString& schema)
+PgWriterWatch::PgWriterWatch(PgConnection& connection, const Profile& profile,
+                             const QString& schema)
     : m_connection(connection)
-    , m_sql(sql)
     , m_table(profile.table)
     , m_position(profile.position.name)
     , m_schema(schema) {}
 
-Result<std::vector<GlobalPosition>> PgLogProbe::positionsAfter(GlobalPosition after, qint64 limit) {
-    const auto answer = m_connection.execute(m_sql.positionsAfter(after, limit));
-    if (!answer)
-        return std::unexpected(answer.error());
-    std::vector<GlobalPosition> positions;
-    positions.reserve(static_cast<std::size_t>(answer->rows()));
-    for (int row = 0; row < answer->rows(); ++row)
-        positions.emplace_back(answer->integer(row, 0));
-    return positions;
-}
-
-Result<GlobalPosition> PgLogProbe::lastPosition() {
-    const auto answer = m_connection.execute(m_sql.headPosition());
-    if (!answer)
-        return std::unexpected(answer.error());
-    return GlobalPosition(answer->rows() > 0 ? answer->integer(0, 0) : 0);
-}
-
-Result<void> PgLogProbe::findLocked() {
+Result<void> PgWriterWatch::findLocked() {
     const auto answer = m_connection.execute({kLocked, {m_schema, m_table, m_position}});
     if (!answer)
         return std::unexpected(answer.error());
@@ -70,50 +54,68 @@ Result<void> PgLogProbe::findLocked() {
     return {};
 }
 
-Result<QSet<QString>> PgLogProbe::underWay() {
+Result<UnderWay> PgWriterWatch::underWay() {
     const auto recovers = m_connection.execute(QStringLiteral("SELECT pg_is_in_recovery()"));
     if (!recovers)
         return std::unexpected(recovers.error());
-    return recovers->boolean(0, 0) ? inProgressOnStandby() : holders();
+    const bool isStandby = recovers->boolean(0, 0);
+    auto all = isStandby ? inProgressOnStandby() : holders();
+    // Another server, or this one in another role, names transactions otherwise.
+    if (all)
+        all->era = QStringLiteral("%1 %2").arg(m_connection.generation()).arg(isStandby);
+    return all;
 }
 
-Result<QSet<QString>> PgLogProbe::holders() {
+Result<UnderWay> PgWriterWatch::holders() {
     if (!m_locked)
         if (const auto found = findLocked(); !found)
             return std::unexpected(found.error());
     // Where it is not known what positions are drawn from, any transaction may have drawn one.
-    BoundSql sql{QStringLiteral("SELECT DISTINCT virtualtransaction FROM pg_locks "
-                                "WHERE pid IS DISTINCT FROM pg_backend_pid()"),
+    BoundSql sql{QStringLiteral("SELECT l.virtualtransaction,"
+                                "CAST(round(extract(epoch FROM a.xact_start)*1000000) AS BIGINT) "
+                                "FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid=l.pid "
+                                "WHERE l.pid IS DISTINCT FROM pg_backend_pid()"),
                  {}};
     if (m_hasSequence) {
-        sql.text += QStringLiteral(" AND mode='RowExclusiveLock' AND "
-                                   "database=(SELECT oid FROM pg_database WHERE "
+        sql.text += QStringLiteral(" AND l.mode='RowExclusiveLock' AND "
+                                   "l.database=(SELECT oid FROM pg_database WHERE "
                                    "datname=current_database()) AND "
-                                   "relation=ANY(CAST(? AS oid[]))");
+                                   "l.relation=ANY(CAST(? AS oid[]))");
         sql.values.emplace_back(*m_locked);
     }
     const auto answer = m_connection.execute(sql);
     if (!answer)
         return std::unexpected(answer.error());
-    QSet<QString> names;
-    for (int row = 0; row < answer->rows(); ++row)
-        names.insert(toQString(answer->text(row, 0)));
-    return names;
+    UnderWay all;
+    bool isSinceKnown = true;
+    qint64 since = std::numeric_limits<qint64>::max();
+    for (int row = 0; row < answer->rows(); ++row) {
+        all.names.insert(toQString(answer->text(row, 0)));
+        isSinceKnown = isSinceKnown && !answer->isNull(row, 1);
+        since = std::min(since, answer->integer(row, 1));
+    }
+    if (isSinceKnown && !all.names.isEmpty())
+        all.since = Timestamp(since);
+    return all;
 }
 
-Result<QSet<QString>> PgLogProbe::inProgressOnStandby() {
-    const auto answer = m_connection.execute(
-        QStringLiteral("SELECT CAST(txid_snapshot_xip(txid_current_snapshot()) AS TEXT)"));
+Result<UnderWay> PgWriterWatch::inProgressOnStandby() {
+    const auto answer = m_connection.execute(QStringLiteral(
+        "SELECT CAST(round(extract(epoch FROM clock_timestamp())*1000000) AS BIGINT),"
+        "txid_snapshot_xmin(txid_current_snapshot()),txid_snapshot_xmax(txid_current_snapshot())"));
     if (!answer)
         return std::unexpected(answer.error());
-    QSet<QString> names;
-    for (int row = 0; row < answer->rows(); ++row)
-        names.insert(toQString(answer->text(row, 0)));
+    UnderWay all;
+    all.isAll = false;
+    all.since = Timestamp(answer->integer(0, 0));
+    // In recovery a snapshot does not list who is under way, but knows the oldest of them.
+    all.oldest = answer->integer(0, 1);
+    all.next = answer->integer(0, 2);
     // Each of the last seconds counts as a transaction that may be under way.
     const qint64 now = QDateTime::currentSecsSinceEpoch();
     for (qint64 second = now - kAssumedDeadAfterSeconds; second <= now; ++second)
-        names.insert(QStringLiteral("second %1").arg(second));
-    return names;
+        all.names.insert(QStringLiteral("second %1").arg(second));
+    return all;
 }
 
 } // namespace rewindow
