@@ -1,13 +1,13 @@
 // rewindow events STORE [STREAM]: events, of a stream or of the whole log, once or as they come.
 #include "base/json.h"
 #include "cli/command.h"
+#include "cli/edge_teller.h"
 #include "cli/opened_store.h"
 #include "cli/table.h"
 #include "model/export/event_lines.h"
+#include "store/filter/filter_matcher.h"
 
 #include <CLI/CLI.hpp>
-
-#include <QThread>
 
 #include <algorithm>
 
@@ -15,7 +15,7 @@ namespace rewindow::cli {
 
 namespace {
 
-constexpr unsigned long kPollMilliseconds = 50;
+constexpr int kPollMilliseconds = 50;
 
 class EventsCommand : public Subcommand {
   public:
@@ -47,10 +47,14 @@ class EventsCommand : public Subcommand {
         if (!query)
             return std::unexpected(query.error());
         const bool isOnServer = !(*store)->info().url.isFile();
-        if (m_follow && !(*store)->info().ownSchema && !isOnServer)
+        // What a file of lines holds may change anywhere in it; and where there are no positions,
+        // what is new stands among what is not.
+        const bool isLog =
+            (*store)->info().hasPositions && (*store)->info().profile != QLatin1String("jsonl");
+        if (m_follow && !isLog)
             return fail(Error::Kind::Usage,
-                        QStringLiteral("%1 cannot be followed: only stores of Rewindow's own "
-                                       "schema can, and those on a server")
+                        QStringLiteral("%1 cannot be followed: only databases can whose events "
+                                       "have positions")
                             .arg((*store)->info().url.displayName()),
                         QStringLiteral("leave --follow out"));
 
@@ -76,14 +80,18 @@ class EventsCommand : public Subcommand {
                 surroundings.cancel);
             if (!read && !(m_follow && (isOnServer || surroundings.cancel.isCancelled())))
                 return std::unexpected(read.error());
-            if (!m_follow || query->limit == 0)
+            if (!m_follow || query->limit == 0) {
+                if (!query->stream && round.limit < 0)
+                    EdgeTeller::tellEnd((*store)->reader());
                 return Done;
+            }
             // A server that is away comes back; what was printed is not read again.
             if (read)
                 query->after = std::max(query->after, head);
             tellOnce(read);
+            m_edge.tell((*store)->reader());
             printer.flush();
-            if (!waitForChange((*store)->reader(), version, surroundings))
+            if (!waitForChange((*store)->reader(), version, *query, printer, surroundings))
                 return Done;
         }
     }
@@ -189,11 +197,23 @@ class EventsCommand : public Subcommand {
             --query.limit;
     }
 
-    static bool waitForChange(EventReader& reader, qint64 seen, Surroundings& surroundings) {
+    bool waitForChange(EventReader& reader, qint64 seen, const EventQuery& query, Printer& printer,
+                       Surroundings& surroundings) {
+        const FilterMatcher matcher(query.filter.expression());
         while (!surroundings.cancel.isCancelled() && !surroundings.output.isClosed()) {
-            QThread::msleep(kPollMilliseconds);
+            const bool isTold = reader.awaitAppend(kPollMilliseconds, surroundings.cancel);
+            m_edge.tell(reader);
+            // A stream's events are read by their versions, whatever their positions.
+            const auto late = reader.late();
+            for (const RecordedEvent& event : late.value_or(std::vector<RecordedEvent>())) {
+                if (query.stream || !matcher.matches(EventSubject(event)))
+                    continue;
+                EdgeTeller::tellLate(event);
+                printer.print(event);
+                printer.flush();
+            }
             const auto version = reader.dataVersion();
-            if (!version || *version != seen)
+            if (isTold || !version || *version != seen)
                 return !surroundings.cancel.isCancelled();
         }
         return false;
@@ -209,6 +229,7 @@ class EventsCommand : public Subcommand {
     bool m_follow = false;
     bool m_json = false;
     bool m_isFailing = false;
+    EdgeTeller m_edge;
 };
 
 } // namespace

@@ -1,5 +1,6 @@
 // rewindow export STORE [STREAM]: all events to standard output, as JSON Lines or CSV.
 #include "cli/command.h"
+#include "cli/edge_teller.h"
 #include "cli/opened_store.h"
 #include "model/export/event_lines.h"
 
@@ -54,6 +55,8 @@ class ExportCommand : public Subcommand {
             surroundings.cancel);
         if (!read)
             return std::unexpected(read.error());
+        if (!query.stream)
+            EdgeTeller::tellEnd((*store)->reader());
         return Done;
     }
 

@@ -33,6 +33,15 @@ Result<Sent> sendCommand(CommandBus& bus, Store& store, const Domain& domain,
     return sent;
 }
 
+QString lateSentence(const std::vector<RecordedEvent>& events, const QString& store) {
+    QStringList positions;
+    for (const RecordedEvent& event : events)
+        positions << QString::number(event.position().value());
+    return QStringLiteral("in %1, events were committed where the log had gone on without them, "
+                          "at %2")
+        .arg(store, positions.join(QStringLiteral(", ")));
+}
+
 /// The position the playhead must have for `version` to be shown.
 Result<GlobalPosition> playheadFor(Store& store, const QString& stream, StreamVersion version) {
     EventQuery query;
@@ -68,11 +77,15 @@ Session::Session(std::unique_ptr<Private> parts) : d(std::move(parts)) {
         d->domain, [this]() -> StoreLane& { return d->writingLane(); },
         [this]() -> StoreLane& { return *d->background; });
     d->tail = std::make_unique<StoreTail>(*d->reading, d->domain, d->dataVersion);
+    if (d->info.ownSchema && d->info.database == QLatin1String("PostgreSQL")) {
+        d->waking = std::make_unique<StoreLane>(d->url, Store::Access::Read);
+        d->tail->wakeBy(*d->waking);
+    }
     connect(d->work.get(), &ViewWork::changed, d->tail.get(), &StoreTail::refresh);
     connect(d->work.get(), &ViewWork::progress, this, &Session::projectionProgress);
     connect(d->work.get(), &ViewWork::failed, this, &Session::failed);
-    connect(d->tail.get(), &StoreTail::changed, this,
-            [this](const StoreStanding& standing) { install(standing.head, standing.views); });
+    connect(d->tail.get(), &StoreTail::changed, this, &Session::take);
+    connect(d->tail.get(), &StoreTail::cameLate, this, &Session::takeLate);
     connect(d->tail.get(), &StoreTail::failed, this, &Session::failed);
 
     for (StoreLane* lane : {d->reading.get(), d->background.get()}) {
@@ -128,6 +141,14 @@ void Session::lose(const Error& error) {
 
 GlobalPosition Session::playhead() const {
     return d->moment.playhead.value_or(head());
+}
+
+const LogEdge& Session::edge() const {
+    return d->end.edge;
+}
+
+const std::vector<RecordedEvent>& Session::provisional() const {
+    return d->end.provisional;
 }
 
 const Moment& Session::moment() const {
@@ -272,6 +293,29 @@ void Session::tidyUp() {
             if (!moved)
                 emit failed(moved.error());
         });
+}
+
+void Session::take(const StoreStanding& standing) {
+    const QPointer<Session> self(this);
+    const bool isAnother = !standing.end.isSame(d->end);
+    if (isAnother)
+        d->end = standing.end;
+    install(standing.head, standing.views);
+    if (self && isAnother)
+        emit edgeChanged();
+}
+
+void Session::takeLate(const std::vector<RecordedEvent>& events) {
+    const QPointer<Session> self(this);
+    emit cameLate(events);
+    if (!self)
+        return;
+    recount();
+    emit failed(Error{Error::Kind::Storage,
+                      lateSentence(events, d->info.url.displayName()),
+                      {},
+                      QStringLiteral("views that were written before lack them until they are "
+                                     "rebuilt")});
 }
 
 /// Answers of several connections may cross: one that puts the head before the one known counts

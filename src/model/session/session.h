@@ -19,6 +19,8 @@
 
 namespace rewindow {
 
+struct StoreStanding;
+
 /// A view of the domain as it stands now.
 struct ViewState {
     ViewSchema schema;
@@ -48,6 +50,11 @@ class Session : public QObject {
     /// Whether the server cannot be reached: what is known stays as it was, what is asked for
     /// waits, and both are gone on with when it can.
     bool isStale() const;
+    /// How the log ends where positions are committed in any order, as last seen.
+    const LogEdge& edge() const;
+    /// What lies beyond the gap that the log ends before, oldest first; of very much, the
+    /// beginning. It has no place in the log yet: no version, view or count knows of it.
+    const std::vector<RecordedEvent>& provisional() const;
     /// The position the playhead stands at: the head when live.
     GlobalPosition playhead() const;
 
@@ -97,6 +104,11 @@ class Session : public QObject {
     void viewsChanged();
     /// When it becomes stale, failed() has said why.
     void staleChanged(bool isStale);
+    /// Of edge() or provisional().
+    void edgeChanged();
+    /// Events have come where the log had gone past a gap: what was read or counted before lacks
+    /// them. failed() says so too.
+    void cameLate(const std::vector<rewindow::RecordedEvent>& events);
     void commandFinished(const rewindow::CommandRequest& request,
                          const rewindow::Result<rewindow::CommandOutcome>& outcome);
     /// Of catchUp(), rebuild() and audit(); reached == total when over, or given up.
@@ -110,6 +122,8 @@ class Session : public QObject {
     void visit(Moment moment);
     void show(Moment moment);
     void tidyUp();
+    void take(const StoreStanding& standing);
+    void takeLate(const std::vector<RecordedEvent>& events);
     void install(GlobalPosition head, const std::vector<ViewState>& views);
     void lose(const Error& error);
     void recount();

@@ -106,6 +106,7 @@ void Session::Opening::look() {
             m_parts->isCounted = look->isCounted;
             m_parts->dataVersion = look->standing.dataVersion;
             m_parts->views = std::move(look->standing.views);
+            m_parts->end = std::move(look->standing.end);
             prepareWriting();
         });
 }

@@ -18,6 +18,7 @@ struct Session::Private {
     bool isCounted = false; ///< the summary's counts are of this head
     qint64 dataVersion = 0; ///< when the session was opened
     std::vector<ViewState> views;
+    LogEnd end;
 
     Moment moment;
     MomentHistory history;
@@ -40,6 +41,7 @@ struct Session::Private {
     std::unique_ptr<StoreLane> reading;
     std::unique_ptr<StoreLane> background;
     std::unique_ptr<StoreLane> writing; ///< made when first needed
+    std::unique_ptr<StoreLane> waking;  ///< where the server tells of appends
 
     StoreLane& writingLane();
 };

@@ -4,12 +4,27 @@
 
 #include "model/session/view_states.h"
 
+#include <QPointer>
+
+#include <algorithm>
+
 namespace rewindow {
 
 namespace {
 
 constexpr int kPollMs = 60;
+/// From being told of an append to asking: of many a second, not each is asked for.
+constexpr int kAfterWakingMs = 15;
+constexpr int kWaitMs = 1000;
+/// Of what is provisional.
+constexpr qint64 kMostProvisional = 200;
 
+} // namespace
+
+bool LogEnd::isSame(const LogEnd& other) const {
+    return edge == other.edge &&
+           std::ranges::equal(provisional, other.provisional, {}, &RecordedEvent::position,
+                              &RecordedEvent::position);
 }
 
 Result<StoreStanding> readStanding(Store& store, const Domain& domain) {
@@ -23,7 +38,18 @@ Result<StoreStanding> readStanding(Store& store, const Domain& domain) {
     Result<std::vector<ViewState>> views = readViewStates(store, domain, *head);
     if (!views)
         return std::unexpected(views.error());
-    return StoreStanding{.dataVersion = *dataVersion, .head = *head, .views = std::move(*views)};
+    StoreStanding standing{.dataVersion = *dataVersion,
+                           .head = *head,
+                           .views = std::move(*views),
+                           .end = {.edge = store.reader().edge(), .provisional = {}},
+                           .late = {}};
+    if (standing.end.edge.open) {
+        auto provisional = store.reader().provisional(kMostProvisional);
+        if (!provisional)
+            return std::unexpected(provisional.error());
+        standing.end.provisional = std::move(*provisional);
+    }
+    return standing;
 }
 
 StoreTail::StoreTail(StoreLane& lane, std::shared_ptr<const Domain> domain, qint64 dataVersion)
@@ -33,6 +59,25 @@ StoreTail::StoreTail(StoreLane& lane, std::shared_ptr<const Domain> domain, qint
     m_timer.setInterval(kPollMs);
     connect(&m_timer, &QTimer::timeout, this, &StoreTail::ask);
     m_timer.start();
+    m_woken.setInterval(kAfterWakingMs);
+    m_woken.setSingleShot(true);
+    connect(&m_woken, &QTimer::timeout, this, &StoreTail::ask);
+}
+
+void StoreTail::wakeBy(StoreLane& lane) {
+    lane.run<bool>(
+        this,
+        [](Store& store, const CancelToken& cancel) -> Result<bool> {
+            return store.reader().awaitAppend(kWaitMs, cancel);
+        },
+        [this, &lane](const Result<bool>& told) {
+            // A server that is away is not asked again and again.
+            if (!told)
+                return QTimer::singleShot(kWaitMs, this, [this, &lane] { wakeBy(lane); });
+            if (*told && !m_woken.isActive())
+                m_woken.start();
+            wakeBy(lane);
+        });
 }
 
 void StoreTail::refresh() {
@@ -49,7 +94,10 @@ void StoreTail::ask() {
         this,
         [domain = m_domain, known = m_dataVersion, forced = std::exchange(m_isForced, false)](
             Store& store, const CancelToken&) -> Result<Answer> {
-            if (!forced) {
+            auto late = store.reader().late();
+            if (!late)
+                return std::unexpected(late.error());
+            if (!forced && late->empty()) {
                 const Result<qint64> now = store.reader().dataVersion();
                 if (!now)
                     return std::unexpected(now.error());
@@ -59,6 +107,7 @@ void StoreTail::ask() {
             Result<StoreStanding> standing = readStanding(store, *domain);
             if (!standing)
                 return std::unexpected(standing.error());
+            standing->late = std::move(*late);
             return Answer(std::move(*standing));
         },
         [this](Result<Answer> answer) {
@@ -75,7 +124,10 @@ void StoreTail::ask() {
                 ask();
             if (*answer) {
                 m_dataVersion = (*answer)->dataVersion;
+                const QPointer<StoreTail> self(this);
                 emit changed(**answer);
+                if (self && !(*answer)->late.empty())
+                    emit cameLate((*answer)->late);
             }
         });
 }
