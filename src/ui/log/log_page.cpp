@@ -24,6 +24,7 @@
 #include "ui/log/log_navigation.h"
 #include "ui/log/log_table.h"
 #include "ui/log/log_table_panel.h"
+#include "ui/log/provisional_panel.h"
 #include "ui/places/link_clipboard.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/number_text.h"
@@ -59,6 +60,7 @@ LogPage::LogPage(Session& session, QWidget* parent)
     , m_table(new LogTable(*m_model))
     , m_filter(new FilterBar(session, *m_overview))
     , m_tablePanel(new LogTablePanel(session, *m_model))
+    , m_provisional(new ProvisionalPanel(session))
     , m_detail(new LogDetail(session))
     , m_histogram(new HistogramPanel(*m_counts))
     , m_facets(new FacetsPanel(*m_counts, *m_filter->knowledge(), this))
@@ -117,6 +119,9 @@ void LogPage::connectParts() {
         m_context->setLog(summary());
         m_overview->follow();
     });
+    // Those that came late stand between events that are counted and read.
+    connect(&m_session, &Session::cameLate, this,
+            [this] { m_model->setLog(summary(), m_filter->filter()); });
 
     connect(m_histogram, &HistogramPanel::filterWanted, m_filter, &FilterBar::showFilter);
     connect(m_histogram, &HistogramPanel::positionWanted, m_navigation, &LogNavigation::goTo);
@@ -226,6 +231,7 @@ void LogPage::layOut() {
     column->setSpacing(kMargin);
     column->addWidget(m_filter);
     column->addWidget(m_histogram);
+    column->addWidget(m_provisional);
     m_body = splitter(Qt::Horizontal, left);
     column->addWidget(m_body, 1);
     m_body->addWidget(m_facets);

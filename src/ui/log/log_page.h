@@ -28,6 +28,7 @@ class LogNavigation;
 class LogOverview;
 class LogTable;
 class LogTablePanel;
+class ProvisionalPanel;
 class Session;
 
 class LogPage : public QWidget {
@@ -43,6 +44,7 @@ class LogPage : public QWidget {
 
     LogModel* model() const { return m_model; }
     LogTable* table() const { return m_table; }
+    ProvisionalPanel* provisionalPanel() const { return m_provisional; }
     FilterBar* filterBar() const { return m_filter; }
     FilterLine* filterLine() const;
     EventPanel* eventPanel() const;
@@ -79,6 +81,7 @@ class LogPage : public QWidget {
     LogTable* m_table = nullptr;
     FilterBar* m_filter = nullptr;
     LogTablePanel* m_tablePanel = nullptr;
+    ProvisionalPanel* m_provisional = nullptr;
     LogDetail* m_detail = nullptr;
     HistogramPanel* m_histogram = nullptr;
     FacetsPanel* m_facets = nullptr;

@@ -13,6 +13,7 @@ StatusLine::StatusLine(QWidget* parent)
     , m_log(new ElidedLabel)
     , m_streams(new ElidedLabel)
     , m_replay(new ElidedLabel)
+    , m_assumed(new ElidedLabel)
     , m_readOnly(new ElidedLabel)
     , m_views(new ElidedLabel) {
     setSizeGripEnabled(false);
@@ -20,7 +21,7 @@ StatusLine::StatusLine(QWidget* parent)
         label->setContentsMargins(8, 3, 8, 3);
         addWidget(label);
     }
-    for (ElidedLabel* label : {m_readOnly, m_views}) {
+    for (ElidedLabel* label : {m_assumed, m_readOnly, m_views}) {
         label->setContentsMargins(8, 3, 8, 3);
         addPermanentWidget(label);
     }
@@ -35,6 +36,7 @@ void StatusLine::setSession(Session* session) {
         connect(session, &Session::headChanged, this, &StatusLine::update);
         connect(session, &Session::viewsChanged, this, &StatusLine::update);
         connect(session, &Session::staleChanged, this, &StatusLine::update);
+        connect(session, &Session::edgeChanged, this, &StatusLine::update);
     }
     setReplay({});
     update();
@@ -46,7 +48,7 @@ void StatusLine::setReplay(const QString& text) {
 
 void StatusLine::update() {
     if (!m_session) {
-        for (ElidedLabel* label : {m_log, m_streams, m_replay, m_readOnly, m_views})
+        for (ElidedLabel* label : {m_log, m_streams, m_replay, m_assumed, m_readOnly, m_views})
             label->clear();
         m_log->setText(tr("No store is open"));
         return;
@@ -62,6 +64,25 @@ void StatusLine::update() {
     m_readOnly->setText(info.readOnly ? tr("read-only") : QString());
     m_readOnly->setToolTip(rewindow::toolTip(info.readOnlyReason));
     m_views->setText(viewsText());
+    showAssumed();
+}
+
+void StatusLine::showAssumed() {
+    const std::vector<LogGap>& gaps = m_session->edge().assumed;
+    if (gaps.empty()) {
+        m_assumed->clear();
+        m_assumed->setToolTip({});
+        return;
+    }
+    m_assumed->setText(gaps.size() == 1
+                           ? tr("1 gap assumed dead")
+                           : tr("%1 gaps assumed dead").arg(numberText(qint64(gaps.size()))));
+    const LogGap& last = gaps.back();
+    m_assumed->setToolTip(rewindow::toolTip(
+        tr("From here it cannot be seen who writes to this store, so a position that is missing "
+           "counts as given up after ten seconds; the last one is %1. If its event comes after "
+           "all, it is shown, and said so.")
+            .arg(numberText(last.last.value()))));
 }
 
 QString StatusLine::viewsText() const {

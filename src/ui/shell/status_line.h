@@ -21,11 +21,13 @@ class StatusLine : public QStatusBar {
   private:
     void update();
     QString viewsText() const;
+    void showAssumed();
 
     QPointer<Session> m_session;
     ElidedLabel* m_log = nullptr;
     ElidedLabel* m_streams = nullptr;
     ElidedLabel* m_replay = nullptr;
+    ElidedLabel* m_assumed = nullptr; ///< of gaps in the log
     ElidedLabel* m_readOnly = nullptr;
     ElidedLabel* m_views = nullptr;
 };
