@@ -17,9 +17,5 @@ case ${1:-changed} in
 esac
 [ -n "$files" ] || { echo "clang-tidy: no source changed"; exit 0; }
 echo "clang-tidy: $(wc -l <<<"$files") files"
-# g++'s precompiled headers mean nothing to clang: a database without them.
-mkdir -p build/tidy
-sed -E 's/ -include [^ ]*cmake_pch\.hxx//g; s/ -fpch-preprocess//g; s/ -Winvalid-pch//g' \
-    build/dev/compile_commands.json >build/tidy/compile_commands.json
-xargs -P "$(nproc)" -n 1 clang-tidy-19 -p build/tidy --quiet --warnings-as-errors='*' \
+xargs -P "$(nproc)" -n 1 clang-tidy-19 -p build/dev --quiet --warnings-as-errors='*' \
     <<<"$files" 2> >(grep -v 'warnings generated\|warnings treated as errors' >&2 || true)
