@@ -7,6 +7,8 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace rewindow {
 
@@ -92,12 +94,13 @@ void StoreTail::ask() {
     using Answer = std::optional<StoreStanding>;
     m_lane.run<Answer>(
         this,
-        [domain = m_domain, known = m_dataVersion, forced = std::exchange(m_isForced, false)](
-            Store& store, const CancelToken&) -> Result<Answer> {
+        [domain = m_domain, known = m_dataVersion, forced = std::exchange(m_isForced, false),
+         unsaid = m_unsaid](Store& store, const CancelToken&) -> Result<Answer> {
             auto late = store.reader().late();
             if (!late)
                 return std::unexpected(late.error());
-            if (!forced && late->empty()) {
+            std::ranges::move(*late, std::back_inserter(*unsaid));
+            if (!forced && unsaid->empty()) {
                 const Result<qint64> now = store.reader().dataVersion();
                 if (!now)
                     return std::unexpected(now.error());
@@ -107,7 +110,7 @@ void StoreTail::ask() {
             Result<StoreStanding> standing = readStanding(store, *domain);
             if (!standing)
                 return std::unexpected(standing.error());
-            standing->late = std::move(*late);
+            standing->late = std::exchange(*unsaid, {});
             return Answer(std::move(*standing));
         },
         [this](Result<Answer> answer) {

@@ -54,6 +54,10 @@ class StoreTail : public QObject {
     bool m_isAsking = false;
     bool m_isForced = false;
     std::optional<Error> m_lastError;
+    /// Late events that were told to the lane once and have not been answered with yet, as when the
+    /// standing could not be read after them. Touched on the lane alone.
+    std::shared_ptr<std::vector<RecordedEvent>> m_unsaid =
+        std::make_shared<std::vector<RecordedEvent>>();
     QTimer m_timer;
     QTimer m_woken; ///< runs from when it was told until it asks
 };
