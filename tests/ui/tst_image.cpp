@@ -22,6 +22,7 @@ class TestImage : public QObject {
     void drawsTheThemeAskedFor();
     void showsTheVersionAskedFor();
     void leavesNothingBehind();
+    void showsViewsThatHaveCaughtUp();
     void refuses_data();
     void refuses();
 
@@ -110,6 +111,39 @@ void TestImage::showsTheVersionAskedFor() {
 
 void TestImage::leavesNothingBehind() {
     QVERIFY(!QFileInfo::exists(m_homes.file(QStringLiteral("config"))));
+}
+
+/// To fold what the views lag behind takes a while; the first picture of a store is as the next.
+void TestImage::showsViewsThatHaveCaughtUp() {
+    const StoreUrl url = StoreUrl::sqliteFile(m_homes.file(QStringLiteral("behind.db")));
+    {
+        constexpr int users = 40'000;
+        ASSIGN_RESULT(store, Store::create(url, QStringLiteral("order")));
+        int next = 0;
+        const auto source = [&]() -> Result<std::optional<ImportedEvent>> {
+            if (next == users)
+                return std::optional<ImportedEvent>();
+            const QString id = QStringLiteral("u%1").arg(++next);
+            ImportedEvent imported;
+            imported.stream = QStringLiteral("user-") + id;
+            imported.event.type = QStringLiteral("UserRegistered");
+            imported.event.data =
+                QStringLiteral(R"({"userId":"%1","name":"Somebody"})").arg(id).toUtf8();
+            imported.event.recordedAt = Timestamp(qint64(next) * 1'000'000);
+            return std::optional(imported);
+        };
+        ASSIGN_RESULT(writer, store->writer());
+        QVERIFY_RESULT(writer->importAll(source));
+    }
+    const auto drawn = [&](const char* name) {
+        const QString path = picture(QString::fromLatin1(name));
+        runRewindow({url.path(), QStringLiteral("--stream"), QStringLiteral("user-u1"),
+                     QStringLiteral("--image"), path});
+        return QImage(path);
+    };
+    const QImage first = drawn("behind.png");
+    QVERIFY(!first.isNull());
+    QVERIFY(first == drawn("up-to-date.png"));
 }
 
 void TestImage::refuses_data() {

@@ -260,6 +260,11 @@ StoreLane& Session::background() {
     return *d->background;
 }
 
+bool Session::isQuiet() const {
+    return d->reading->pending() == 0 && d->background->pending() == 0 &&
+           (!d->writing || d->writing->pending() == 0);
+}
+
 void Session::send(const CommandRequest& request, QObject* guard,
                    std::function<void(Result<CommandOutcome>)> done) {
     QPointer<QObject> alive(guard);

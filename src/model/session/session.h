@@ -80,6 +80,8 @@ class Session : public QObject {
     StoreLane& reading();
     /// Slow reading: counts, samples, stream lists, replays.
     StoreLane& background();
+    /// Nothing is read, sent or folded into views at this instant.
+    bool isQuiet() const;
 
     /// Sends on the writing lane; when accepted emits headChanged() and viewsChanged(), and at the
     /// end commandFinished(), before `done`.

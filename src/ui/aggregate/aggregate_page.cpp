@@ -185,7 +185,7 @@ PanelDock* AggregatePage::addDock(const QString& title, const QString& name, Pan
 }
 
 bool AggregatePage::isQuiet() const {
-    return isBuilt() && !m_replay.isReplaying();
+    return isBuilt() && !m_replay.isReplaying() && m_streams->isQuiet();
 }
 
 QList<QAction*> AggregatePage::actions() {

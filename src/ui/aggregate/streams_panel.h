@@ -24,6 +24,8 @@ class StreamsPanel : public Panel {
     QLineEdit& filterLine() { return *m_filter; }
     StreamsTree& tree() { return *m_tree; }
     StreamsModel& streams() { return *m_streams; }
+    /// Nothing waits to be looked for.
+    bool isQuiet() const { return !m_typing.isActive() && !m_news.isActive(); }
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

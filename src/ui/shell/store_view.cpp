@@ -134,8 +134,7 @@ void StoreView::sayReplayed() {
 }
 
 bool StoreView::isQuiet() const {
-    return m_shown && m_session->reading().pending() == 0 &&
-           m_session->background().pending() == 0 && (!m_aggregate || m_aggregate->isQuiet()) &&
+    return m_shown && m_session->isQuiet() && (!m_aggregate || m_aggregate->isQuiet()) &&
            (!m_log || m_log->isQuiet()) && (!m_statistics || m_statistics->isQuiet()) &&
            (!m_compare || m_compare->isQuiet());
 }
