@@ -2,6 +2,7 @@
 #include "accessible_walk.h"
 #include "small_shop.h"
 #include "support/test_support.h"
+#include "ui/places/palette_popup.h"
 #include "ui/places/places_desk.h"
 #include "ui_support.h"
 
@@ -107,16 +108,16 @@ void TestAccessibility::dialogsAndPalettes() {
             if (window != m_window.get() && window->isVisible())
                 window->close();
         }
+        if (auto* palette = m_window->findChild<PalettePopup*>())
+            palette->close();
     }
 }
 
 /// More rows than anybody could walk: those in sight and some at random.
 void TestAccessibility::aLongLog() {
     const bool isNightly = qEnvironmentVariableIsSet("REWINDOW_NIGHTLY");
-    const QString path = m_homes.file(u"long.db"_s);
-    const auto made = runRewindow(
-        {u"demo"_s, path, u"--events"_s, isNightly ? u"10000000"_s : u"100000"_s}, {}, 1'200'000);
-    QVERIFY2(made.exitCode == 0, made.err.constData());
+    const QString path = keptDemo(isNightly ? 10'000'000 : 100'000);
+    QVERIFY(!path.isEmpty());
     const auto problem = open(*m_window, StoreUrl::sqliteFile(path));
     QVERIFY2(!problem, problem ? qPrintable(problem->sentence()) : "");
     for (const Page page : {Page::Log, Page::Aggregate, Page::Statistics}) {

@@ -4,11 +4,12 @@
 #include "ui/places/palette_steps.h"
 #include "ui/shell/theme.h"
 
+#include <QApplication>
+#include <QCloseEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QScreen>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -38,19 +39,20 @@ QLabel* dimLabel(const QString& text, QWidget* parent) {
 
 PalettePopup::PalettePopup(const QString& title, const QString& placeholder, const QString& hint,
                            QWidget* window)
-    : QFrame(window, Qt::Popup)
+    : QFrame(window)
+    , m_placeholder(placeholder)
     , m_line(new QLineEdit(this))
     , m_list(new QListView(this))
     , m_empty(dimLabel({}, this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setFrameShape(QFrame::StyledPanel);
-    setWindowTitle(title);
+    setAutoFillBackground(true);
+    hide();
     setAccessibleName(title);
     const Theme& theme = Theme::instance();
     m_line->setPlaceholderText(placeholder);
     m_line->setAccessibleName(title);
     m_line->setAccessibleDescription(placeholder);
-    m_line->installEventFilter(this);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setUniformItemSizes(true);
     m_list->setMouseTracking(true);
@@ -75,6 +77,12 @@ PalettePopup::PalettePopup(const QString& title, const QString& placeholder, con
     layout->addWidget(help);
     setFocusProxy(m_line);
 
+    qApp->installEventFilter(this);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, const QWidget* now) {
+        if (now && isVisible() && now != this && !isAncestorOf(now) &&
+            now->window() == this->window())
+            close();
+    });
     connect(m_line, &QLineEdit::textChanged, this, &PalettePopup::typed);
     connect(m_list, &QAbstractItemView::clicked, this, &PalettePopup::choose);
 }
@@ -94,11 +102,23 @@ void PalettePopup::takeRows() {
     m_stack->setCurrentIndex(hasRows ? 0 : 1);
     if (hasRows)
         m_list->setCurrentIndex(m_list->model()->index(standingRow(), 0));
+    tellRow();
+}
+
+/// The keyboard stays in the line: so does what reads aloud.
+void PalettePopup::tellRow() {
+    const QModelIndex current = m_list->currentIndex();
+    if (m_stack->currentIndex() == 1)
+        m_line->setAccessibleDescription(m_empty->text().isEmpty() ? m_placeholder
+                                                                   : m_empty->text());
+    else if (current.isValid())
+        m_line->setAccessibleDescription(current.data(Qt::AccessibleTextRole).toString());
 }
 
 void PalettePopup::setEmptyText(const QString& text) {
     m_empty->setText(text);
     m_empty->setAccessibleName(text);
+    tellRow();
 }
 
 QString PalettePopup::emptyText() const {
@@ -106,18 +126,21 @@ QString PalettePopup::emptyText() const {
 }
 
 void PalettePopup::popUp() {
-    const Theme& theme = Theme::instance();
-    const QWidget* window = parentWidget()->window();
-    constexpr int gap = 4 * kMargin;
-    resize(std::min(theme.scaled(kWidth), std::max(240, window->width() - gap)),
-           std::min(theme.scaled(kHeight), std::max(160, window->height() - 2 * gap)));
-    const QPoint middle((window->width() - width()) / 2, theme.scaled(kFromTop));
-    const QRect room = window->screen()->availableGeometry();
-    const QPoint place = window->mapToGlobal(middle);
-    move(std::clamp(place.x(), room.left(), std::max(room.left(), room.right() - width())),
-         std::clamp(place.y(), room.top(), std::max(room.top(), room.bottom() - height())));
+    m_before = window()->focusWidget();
+    lieInTheMiddle();
     show();
+    raise();
     m_line->setFocus(Qt::PopupFocusReason);
+}
+
+void PalettePopup::lieInTheMiddle() {
+    const Theme& theme = Theme::instance();
+    const QWidget& over = *parentWidget();
+    constexpr int gap = 4 * kMargin;
+    const int fromTop = theme.scaled(kFromTop);
+    resize(std::min(theme.scaled(kWidth), std::max(240, over.width() - gap)),
+           std::min(theme.scaled(kHeight), std::max(160, over.height() - fromTop - gap)));
+    move((over.width() - width()) / 2, fromTop);
 }
 
 void PalettePopup::moveBy(int rows) {
@@ -127,17 +150,32 @@ void PalettePopup::moveBy(int rows) {
     const int there = paletteRow(m_list->currentIndex().row(), rows, count);
     m_list->setCurrentIndex(m_list->model()->index(there, 0));
     moved(m_list->currentIndex());
+    tellRow();
 }
 
 bool PalettePopup::eventFilter(QObject* watched, QEvent* event) {
-    if (watched != m_line || event->type() != QEvent::KeyPress)
-        return QFrame::eventFilter(watched, event);
-    const int key = static_cast<QKeyEvent*>(event)->key();
-    if (const int rows = paletteStep(key, kPage); rows != 0) {
+    if (watched == m_line && event->type() == QEvent::ShortcutOverride) {
+        event->accept(); // what the window does on keys waits until this is closed
+        return true;
+    }
+    if (watched == m_line && event->type() == QEvent::KeyPress)
+        return keyOfLine(*static_cast<QKeyEvent*>(event));
+    if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
+        lieInTheMiddle();
+    if (event->type() == QEvent::MouseButtonPress && isVisible()) {
+        const auto* part = qobject_cast<QWidget*>(watched);
+        if (part && part != this && !isAncestorOf(part))
+            close();
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+bool PalettePopup::keyOfLine(QKeyEvent& event) {
+    if (const int rows = paletteStep(event.key(), kPage); rows != 0) {
         moveBy(rows);
         return true;
     }
-    switch (key) {
+    switch (event.key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_list->currentIndex().isValid())
@@ -147,8 +185,22 @@ bool PalettePopup::eventFilter(QObject* watched, QEvent* event) {
         close();
         return true;
     default:
-        return QFrame::eventFilter(watched, event);
+        return false;
     }
+}
+
+bool PalettePopup::focusNextPrevChild(bool) {
+    return true; // it stays in the line
+}
+
+void PalettePopup::keyPressEvent(QKeyEvent* event) {
+    event->accept(); // what the line leaves is nobody's
+}
+
+void PalettePopup::closeEvent(QCloseEvent* event) {
+    if (m_before && isAncestorOf(window()->focusWidget()))
+        m_before->setFocus(Qt::PopupFocusReason);
+    QFrame::closeEvent(event);
 }
 
 } // namespace rewindow

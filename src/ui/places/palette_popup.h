@@ -4,6 +4,7 @@
 #include "ui/places/palette_delegate.h"
 
 #include <QFrame>
+#include <QPointer>
 
 class QAbstractItemModel;
 class QLabel;
@@ -13,8 +14,10 @@ class QStackedLayout;
 
 namespace rewindow {
 
-/// The keyboard stays in the line: Up, Down and their kin move in the list, Enter chooses, Escape
-/// or a click outside closes. Deletes itself when it is closed.
+/// Lies over the window, whose part it is: a window of its own would be hidden from screen readers,
+/// or get its keys too late. The keyboard stays in the line: Up, Down and their kin move in the
+/// list, whose row the line tells as its description; Enter chooses, Escape or a click outside
+/// closes. Deletes itself when it is closed.
 class PalettePopup : public QFrame {
     Q_OBJECT
 
@@ -39,11 +42,19 @@ class PalettePopup : public QFrame {
     virtual int standingRow() const { return 0; }
 
     bool eventFilter(QObject* watched, QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
 
   private:
     void takeRows();
+    void tellRow();
+    void lieInTheMiddle();
+    bool keyOfLine(QKeyEvent& event);
     void moveBy(int rows);
 
+    QString m_placeholder;
+    QPointer<QWidget> m_before; ///< what had the keyboard
     QLineEdit* m_line = nullptr;
     QListView* m_list = nullptr;
     QLabel* m_empty = nullptr;
