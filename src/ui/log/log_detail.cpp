@@ -19,6 +19,7 @@ LogDetail::LogDetail(Session& session, QWidget* parent)
     , m_session(session)
     , m_event(new EventPanel(session.background(), this))
     , m_causation(new CausationPanel(this)) {
+    setAccessibleName(tr("Event and its causes"));
     setChildrenCollapsible(false);
     setHandleWidth(kHandle);
     addWidget(m_event);

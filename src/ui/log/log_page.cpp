@@ -32,6 +32,7 @@
 
 #include <QAction>
 #include <QDataStream>
+#include <QIODevice>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -42,8 +43,9 @@ namespace {
 constexpr int kMargin = 6;
 constexpr int kDetailWidth = 340;
 
-QSplitter* splitter(Qt::Orientation orientation, QWidget* parent) {
+QSplitter* splitter(Qt::Orientation orientation, const QString& name, QWidget* parent) {
     auto* splitter = new QSplitter(orientation, parent);
+    splitter->setAccessibleName(name);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(kMargin);
     return splitter;
@@ -223,7 +225,7 @@ void LogPage::layOut() {
     // lies in it.
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-    m_splitter = splitter(Qt::Horizontal, this);
+    m_splitter = splitter(Qt::Horizontal, tr("Log and detail"), this);
     layout->addWidget(m_splitter);
     auto* left = new QWidget(m_splitter);
     auto* column = new QVBoxLayout(left);
@@ -232,10 +234,10 @@ void LogPage::layOut() {
     column->addWidget(m_filter);
     column->addWidget(m_histogram);
     column->addWidget(m_provisional);
-    m_body = splitter(Qt::Horizontal, left);
+    m_body = splitter(Qt::Horizontal, tr("Facets and events"), left);
     column->addWidget(m_body, 1);
     m_body->addWidget(m_facets);
-    m_tables = splitter(Qt::Vertical, m_body);
+    m_tables = splitter(Qt::Vertical, tr("Events and context"), m_body);
     m_tables->addWidget(m_tablePanel);
     m_tables->addWidget(m_context);
     m_splitter->addWidget(m_detail);

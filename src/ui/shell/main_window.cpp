@@ -56,6 +56,7 @@ MainWindow::MainWindow(Settings& settings, DesktopPreference* preference, QWidge
     connectPlaces();
     connectThemes();
     connectTimes();
+    connectBorders();
     fillMenus();
     // A page brings dozens of actions: the menus are made anew once for all of them.
     m_refill.setSingleShot(true);

@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace rewindow {
 
+class BorderMover;
 class DemoJob;
 class DesktopPreference;
 class LastPlace;
@@ -79,6 +80,7 @@ class MainWindow : public QMainWindow {
     void connectActions();
     void connectThemes();
     void connectTimes();
+    void connectBorders();
     void connectPlaces();
     void installPlaces();
     void openLink(const Moment& moment);
@@ -120,6 +122,7 @@ class MainWindow : public QMainWindow {
     StartPage* m_start = nullptr;
     NoticePage* m_notice = nullptr;
     StatusLine* m_status = nullptr;
+    BorderMover* m_borders = nullptr;
     QMenu* m_storeMenu = nullptr;
     QMenu* m_recentMenu = nullptr;
     QAction* m_cancel = nullptr;

@@ -1,9 +1,12 @@
-// How things are shown and gone through: theme, size of text, zone of times, order of reading.
+// How things are shown and gone through: theme, size of text, zone of times, borders, order
+// of reading.
 #include "model/items/time_text.h"
 #include "ui/compare/compare_window.h"
+#include "ui/shell/border_mover.h"
 #include "ui/shell/desktop_preference.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/reading_focus.h"
+#include "ui/shell/status_line.h"
 #include "ui/shell/store_view.h"
 
 #include <QActionGroup>
@@ -60,6 +63,13 @@ void MainWindow::connectTimes() {
         m_settings.setLocalTimes(local);
         TimeZoneChoice::instance().choose(local ? Zone::Local : Zone::Utc);
     });
+}
+
+void MainWindow::connectBorders() {
+    m_borders = new BorderMover(*this);
+    connect(m_do.moveBorder, &QAction::triggered, m_borders, [this] { m_borders->take(); });
+    connect(m_borders, &BorderMover::hinted, m_status,
+            [this](const QString& hint) { m_status->showMessage(hint); });
 }
 
 void MainWindow::setZoom(int percent) {

@@ -22,14 +22,33 @@ constexpr int kRadius = 5;
 constexpr int kHeaderHeight = 32;
 } // namespace
 
+/// Its note goes before anything is cut: how narrow it can be does not depend on whether the note
+/// is there now.
+class Panel::Head : public QWidget {
+  public:
+    using QWidget::QWidget;
+    void setNote(const QWidget* note) { m_note = note; }
+
+    QSize minimumSizeHint() const override {
+        QSize least = QWidget::minimumSizeHint();
+        if (!m_note->isHidden())
+            least.rwidth() -= m_note->minimumSizeHint().width() + layout()->spacing();
+        return least;
+    }
+
+  private:
+    const QWidget* m_note = nullptr;
+};
+
 Panel::Panel(Theme::Role role, const QString& title, QWidget* parent)
     : QWidget(parent)
     , m_role(role)
-    , m_head(new QWidget(this))
+    , m_head(new Head(this))
     , m_title(new ElidedLabel({}, m_head))
     , m_subject(new ElidedLabel({}, m_head))
     , m_badge(new Pill(m_head))
     , m_note(new QLabel(m_head)) {
+    m_head->setNote(m_note);
     m_note->setTextFormat(Qt::PlainText);
     m_subject->hide();
     m_badge->hide();

@@ -49,12 +49,14 @@ class Panel : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
+    class Head;
+
     void takeTheme();
     void fitNote();
 
     Theme::Role m_role;
     QColor m_square; ///< invalid: the role's colour
-    QWidget* m_head = nullptr;
+    Head* m_head = nullptr;
     ElidedLabel* m_title = nullptr;
     ElidedLabel* m_subject = nullptr;
     Pill* m_badge = nullptr;

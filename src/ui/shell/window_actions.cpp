@@ -123,6 +123,10 @@ WindowActions::WindowActions(Actions& actions, QWidget* window)
                      Words::tr("On: times as the clocks here show them. Off: UTC."),
                      {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U)});
     localTimes->setCheckable(true);
+    moveBorder = add(Menu::View, Words::tr("Move a border"), "layout",
+                     Words::tr("Make the part you are in larger or smaller with the arrow keys; "
+                               "once more takes the next border."),
+                     {QKeySequence(Qt::Key_F6)});
     resetLayout = add(Menu::View, Words::tr("Restore the layout"), "layout",
                       Words::tr("Put every part of the pages back to its place."));
     fullScreen = add(Menu::View, Words::tr("Full screen"), "fullscreen",
@@ -140,7 +144,7 @@ WindowActions::WindowActions(Actions& actions, QWidget* window)
 
 QList<QAction*> WindowActions::ofStore() const {
     return QList<QAction*>{close, reload, copyLink,    logPage,       aggregatePage, statisticsPage,
-                           live,  goTo,   addBookmark, showBookmarks, resetLayout} +
+                           live,  goTo,   addBookmark, showBookmarks, moveBorder,    resetLayout} +
            domains->actions();
 }
 

@@ -39,6 +39,7 @@ struct WindowActions {
     QAction* zoomReset = nullptr;
     QActionGroup* themes = nullptr; ///< an action's data() is a ThemeChoice as int
     QAction* localTimes = nullptr;  ///< checked: times of the local zone, else UTC
+    QAction* moveBorder = nullptr;
     QAction* resetLayout = nullptr;
     QAction* fullScreen = nullptr;
 

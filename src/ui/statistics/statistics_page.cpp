@@ -24,6 +24,7 @@
 #include <QAction>
 #include <QDataStream>
 #include <QHeaderView>
+#include <QIODevice>
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
@@ -49,8 +50,10 @@ constexpr int kStreamsWidth = 415;
 /// Larger schemas are unfolded by hand.
 constexpr std::size_t kUnfolded = 120;
 
-QSplitter* splitterOf(Qt::Orientation orientation, const QList<std::pair<QWidget*, int>>& parts) {
+QSplitter* splitterOf(Qt::Orientation orientation, const QString& name,
+                      const QList<std::pair<QWidget*, int>>& parts) {
     auto* splitter = new QSplitter(orientation);
+    splitter->setAccessibleName(name);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(kMargin);
     QList<int> sizes;
@@ -177,7 +180,7 @@ QWidget* StatisticsPage::makeLeft() {
     m_findings = new FindingsList(*m_findingsModel);
     m_findingsPanel =
         panelOf(m_findings, Theme::Role::ChangedText, tr("Findings"), QStringLiteral("findings"));
-    m_left = splitterOf(Qt::Vertical,
+    m_left = splitterOf(Qt::Vertical, tr("Types and findings"),
                         {{m_typesPanel, kTypesHeight}, {m_findingsPanel, kFindingsHeight}});
     return m_left;
 }
@@ -196,15 +199,16 @@ QWidget* StatisticsPage::makeRight() {
     m_streams = tableOf(m_streamsModel, tr("Longest, largest, oldest and slowest streams"));
     m_streamsPanel =
         panelOf(m_streams, Theme::Role::Aggregate, tr("Streams"), QStringLiteral("streams"));
-    m_bottom = splitterOf(Qt::Horizontal,
+    m_bottom = splitterOf(Qt::Horizontal, tr("Schema and streams"),
                           {{m_schemaPanel, kSchemaWidth}, {m_streamsPanel, kStreamsWidth}});
-    m_rows = splitterOf(Qt::Vertical, {{m_charts, kChartsHeight}, {m_bottom, kSchemaHeight}});
+    m_rows = splitterOf(Qt::Vertical, tr("Charts and tables"),
+                        {{m_charts, kChartsHeight}, {m_bottom, kSchemaHeight}});
     return m_rows;
 }
 
 void StatisticsPage::layOut() {
     QWidget* left = makeLeft();
-    m_columns = splitterOf(Qt::Horizontal,
+    m_columns = splitterOf(Qt::Horizontal, tr("Types and their details"),
                            {{left, kLeftWidth}, {makeRight(), kSchemaWidth + kStreamsWidth}});
     m_tables = new StatisticsColumns(*m_types, *m_schema, *m_streams, this);
     m_columns->setStretchFactor(0, 1);
