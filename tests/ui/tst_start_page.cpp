@@ -25,6 +25,7 @@ class TestStartPage : public QObject {
     void cleanup();
 
     void opensTheDemoWithOneClick();
+    void opensTheDemoByKeys();
     void opensTheDemoAgain();
     void cancelsTheDemo();
     void listsRecentStores();
@@ -82,6 +83,16 @@ void TestStartPage::opensTheDemoWithOneClick() {
     m_window->closeStore();
     QCOMPARE(m_window->session(), nullptr);
     QVERIFY(wayIn(QStringLiteral("Open the demo")));
+}
+
+void TestStartPage::opensTheDemoByKeys() {
+    QCommandLinkButton* demo = wayIn(QStringLiteral("Open the demo"));
+    for (int i = 0; i < 10 && !demo->hasFocus(); ++i)
+        QTest::keyClick(m_window->focusWidget() ? m_window->focusWidget() : m_window.get(),
+                        Qt::Key_Tab);
+    QVERIFY(demo->hasFocus());
+    QTest::keyClick(demo, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session(), 60'000);
 }
 
 void TestStartPage::opensTheDemoAgain() {

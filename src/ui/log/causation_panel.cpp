@@ -77,6 +77,7 @@ CausationPanel::CausationPanel(QWidget* parent)
     m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_tree->header()->setSectionResizeMode(CausationModel::TypeColumn, QHeaderView::Stretch);
     m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setMargin(16);
@@ -107,8 +108,6 @@ CausationPanel::CausationPanel(QWidget* parent)
     });
     m_tree->installEventFilter(this);
     m_lanes->installEventFilter(this);
-    takePanelTheme();
-    connect(&Theme::instance(), &Theme::changed, this, &CausationPanel::takePanelTheme);
     presentNothing({});
 }
 
@@ -170,12 +169,6 @@ bool CausationPanel::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyPress)
         emit aggregateChosen(node->stream, node->position);
     return true;
-}
-
-void CausationPanel::takePanelTheme() {
-    QPalette dim = palette();
-    dim.setColor(QPalette::WindowText, Theme::instance().color(Theme::Role::DimText));
-    m_empty->setPalette(dim);
 }
 
 void CausationPanel::present(const Causation& causation, GlobalPosition shown) {

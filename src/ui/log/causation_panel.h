@@ -48,7 +48,6 @@ class CausationPanel : public Panel {
     const CausationNode* currentNode() const;
     void showMenu(const CausationNode& node, const QPoint& globalPlace);
     void takeView();
-    void takePanelTheme();
 
     CausationModel* m_model;
     QTreeView* m_tree;

@@ -92,6 +92,7 @@ EventPanel::EventPanel(StoreLane& lane, QWidget* parent)
     addAction(find);
 
     m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setMargin(16);
@@ -140,9 +141,6 @@ EventPanel::EventPanel(StoreLane& lane, QWidget* parent)
 
 void EventPanel::takeDetailTheme() {
     m_tree->setColumnWidth(0, Theme::instance().scaled(130));
-    QPalette dim = palette();
-    dim.setColor(QPalette::WindowText, Theme::instance().color(Theme::Role::DimText));
-    m_empty->setPalette(dim);
     if (m_detail)
         setSquare(Theme::instance().eventColor(toQString(m_detail->event.type())));
 }

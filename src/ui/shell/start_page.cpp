@@ -27,6 +27,7 @@ QCommandLinkButton* wayIn(QAction* action, QWidget* parent) {
     button->setIcon(action->icon());
     button->setIconSize({24, 24});
     button->setAccessibleName(action->text());
+    button->setAutoDefault(true); // Return presses it, not the space bar alone
     QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
     return button;
 }
