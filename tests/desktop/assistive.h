@@ -6,14 +6,18 @@
 #include <QDBusConnectionInterface>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
+#include <QDBusPendingCall>
 #include <QDBusVariant>
 #include <QList>
 #include <QStringList>
 #include <QVariant>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace rewindow::test {
 
@@ -30,7 +34,7 @@ class Assistive : public QObject {
     Q_OBJECT
 
   public:
-    enum State { Focusable = 11, Showing = 25, Visible = 30 };
+    enum State { Focusable = 11, Focused = 12, Showing = 25, Visible = 30 };
     static constexpr int kPatienceMs = 20'000;
 
     ~Assistive() override {
@@ -86,10 +90,7 @@ class Assistive : public QObject {
     }
     bool has(const Part& part, State state) const {
         const auto answer = ask(part, "Accessible", "GetState");
-        if (!answer)
-            return false;
-        const auto words = qdbus_cast<QList<quint32>>(answer->value(0));
-        return (words.value(state / 32) >> (state % 32) & 1) != 0;
+        return answer && (statesOf(answer->value(0)) >> state & 1) != 0;
     }
     bool is(const Part& part, const char* interface) const {
         const auto answer = ask(part, "Accessible", "GetInterfaces");
@@ -97,12 +98,8 @@ class Assistive : public QObject {
                              QStringLiteral("org.a11y.atspi.") + QLatin1String(interface));
     }
     QVariant property(const Part& part, const char* interface, const char* name) const {
-        auto message = QDBusMessage::createMethodCall(
-            part.service, part.path, QStringLiteral("org.freedesktop.DBus.Properties"),
-            QStringLiteral("Get"));
-        message << QStringLiteral("org.a11y.atspi.") + QLatin1String(interface)
-                << QString::fromLatin1(name);
-        const QDBusMessage answer = bus().call(message, QDBus::Block, kPatienceMs);
+        const QDBusMessage answer =
+            bus().call(questionOfProperty(part, interface, name), QDBus::Block, kPatienceMs);
         return answer.type() == QDBusMessage::ReplyMessage
                    ? answer.arguments().value(0).value<QDBusVariant>().variant()
                    : QVariant();
@@ -131,6 +128,40 @@ class Assistive : public QObject {
         return true;
     }
 
+    /// A part as it was found.
+    struct Sight {
+        Part part;
+        QString name;
+        quint64 states = 0;
+        bool isTable = false;
+        bool has(State state) const { return (states >> state & 1) != 0; }
+    };
+
+    /// The first part of the program that will do, level by level; what lies in a hidden part, or
+    /// in rows and columns, is left out. All of a level is asked for at once: going through the
+    /// parts one by one takes seconds.
+    std::optional<Part> find(const std::function<bool(const Sight&)>& isWanted) const {
+        const auto root = program();
+        QList<Part> level = root ? children(*root).value_or(QList<Part>()) : QList<Part>();
+        while (!level.isEmpty()) {
+            QList<Part> shown;
+            for (const Sight& sight : look(level)) {
+                if (isWanted(sight))
+                    return sight.part;
+                if (sight.has(Showing) && !sight.isTable)
+                    shown += sight.part;
+            }
+            level = below(shown);
+        }
+        return std::nullopt;
+    }
+
+    /// What stands in a line to type into.
+    QString text(const Part& part) const {
+        const auto answer = ask(part, "Text", "GetText", {0, -1});
+        return answer ? answer->value(0).toString() : QString();
+    }
+
     /// What it lies in; a null part for the topmost.
     Part parent(const Part& part) const {
         const QVariant parent = property(part, "Accessible", "Parent");
@@ -140,12 +171,14 @@ class Assistive : public QObject {
 
     /// Begins anew to note what gets the focus.
     void forget() { m_focused.clear(); }
-    /// What got the focus since, by name, each with what it lies in: the table of a cell.
-    QList<QStringList> focused() const {
-        QList<QStringList> names;
-        for (const Part& part : m_focused)
-            names += {name(part), name(parent(part))};
-        return names;
+    bool hasNoted() const { return !m_focused.isEmpty(); }
+    /// Whether a part of that name has got the focus since, or a cell of a table of that name, and
+    /// has it: tables tell of their current cell without having it.
+    bool gotFocus(const QString& name) const {
+        return std::ranges::any_of(m_focused, [&](const Part& part) {
+            const Part owner = this->name(part) == name ? part : parent(part);
+            return !owner.isNull() && this->name(owner) == name && has(owner, Focused);
+        });
     }
 
   private slots:
@@ -165,16 +198,81 @@ class Assistive : public QObject {
 
     static QDBusConnection bus() { return QDBusConnection(kName); }
 
-    std::optional<QVariantList> ask(const Part& part, const char* interface, const char* method,
-                                    const QVariantList& arguments = {}) const {
+    static QDBusMessage question(const Part& part, const char* interface, const char* method,
+                                 const QVariantList& arguments = {}) {
         auto message = QDBusMessage::createMethodCall(
             part.service, part.path, QStringLiteral("org.a11y.atspi.") + QLatin1String(interface),
             QString::fromLatin1(method));
         message.setArguments(arguments);
-        const QDBusMessage answer = bus().call(message, QDBus::Block, kPatienceMs);
+        return message;
+    }
+
+    static QDBusMessage questionOfProperty(const Part& part, const char* interface,
+                                           const char* name) {
+        auto message = QDBusMessage::createMethodCall(
+            part.service, part.path, QStringLiteral("org.freedesktop.DBus.Properties"),
+            QStringLiteral("Get"));
+        message << QStringLiteral("org.a11y.atspi.") + QLatin1String(interface)
+                << QString::fromLatin1(name);
+        return message;
+    }
+
+    std::optional<QVariantList> ask(const Part& part, const char* interface, const char* method,
+                                    const QVariantList& arguments = {}) const {
+        const QDBusMessage answer =
+            bus().call(question(part, interface, method, arguments), QDBus::Block, kPatienceMs);
         if (answer.type() != QDBusMessage::ReplyMessage)
             return std::nullopt;
         return answer.arguments();
+    }
+
+    /// Nothing of what did not answer.
+    static QVariant awaited(QDBusPendingCall& call) {
+        call.waitForFinished();
+        return call.isError() ? QVariant() : call.reply().arguments().value(0);
+    }
+
+    static quint64 statesOf(const QVariant& value) {
+        if (!value.canConvert<QDBusArgument>())
+            return 0;
+        const auto words = qdbus_cast<QList<quint32>>(value);
+        return words.value(0) | quint64(words.value(1)) << 32;
+    }
+
+    QList<Sight> look(const QList<Part>& parts) const {
+        std::vector<std::array<QDBusPendingCall, 3>> calls;
+        for (const Part& part : parts)
+            calls.push_back({bus().asyncCall(questionOfProperty(part, "Accessible", "Name")),
+                             bus().asyncCall(question(part, "Accessible", "GetState")),
+                             bus().asyncCall(question(part, "Accessible", "GetInterfaces"))});
+        QList<Sight> sights;
+        for (std::size_t i = 0; i < calls.size(); ++i) {
+            auto& [name, states, interfaces] = calls[i];
+            sights +=
+                Sight{parts[qsizetype(i)], awaited(name).value<QDBusVariant>().variant().toString(),
+                      statesOf(awaited(states)),
+                      awaited(interfaces)
+                          .toStringList()
+                          .contains(QStringLiteral("org.a11y.atspi.Table"))};
+        }
+        return sights;
+    }
+
+    QList<Part> below(const QList<Part>& parts) const {
+        std::vector<QDBusPendingCall> calls;
+        for (const Part& part : parts)
+            calls.push_back(bus().asyncCall(question(part, "Accessible", "GetChildren")));
+        QList<Part> children;
+        for (QDBusPendingCall& call : calls) {
+            const QVariant answer = awaited(call);
+            if (!answer.canConvert<QDBusArgument>())
+                continue;
+            for (const Part& child : partsOf(answer)) {
+                if (!child.isNull())
+                    children += child;
+            }
+        }
+        return children;
     }
 
     static Part partOf(const QDBusArgument& argument) {

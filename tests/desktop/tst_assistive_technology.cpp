@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -40,14 +41,9 @@ void TestAssistiveTechnology::initTestCase() {
 }
 
 std::optional<Part> TestAssistiveTechnology::partNamed(const QString& name) const {
-    std::optional<Part> found;
-    if (const auto root = m_assistive.program())
-        m_assistive.walk(*root, [&](const Part& part) {
-            if (m_assistive.name(part) == name && m_assistive.has(part, Assistive::Showing))
-                found = part;
-            return !found;
-        });
-    return found;
+    return m_assistive.find([&](const Assistive::Sight& sight) {
+        return sight.name == name && sight.has(Assistive::Showing);
+    });
 }
 
 void TestAssistiveTechnology::showPage(const QString& keys, const QString& part) {
@@ -118,13 +114,12 @@ void TestAssistiveTechnology::firstPage() {
 }
 
 void TestAssistiveTechnology::opensALongLog() {
-    const QString store = m_desktop.file(u"long.db"_s);
     const bool isNightly = qEnvironmentVariableIsSet("REWINDOW_NIGHTLY");
-    const auto made = runRewindow(
-        {u"demo"_s, store, u"--events"_s, isNightly ? u"10000000"_s : u"100000"_s}, {}, 1'200'000);
-    QVERIFY2(made.exitCode == 0, made.err.constData());
+    const QString store = keptDemo(isNightly ? 10'000'000 : 100'000);
+    QVERIFY(!store.isEmpty());
     m_desktop.run({store});
-    QTRY_COMPARE_WITH_TIMEOUT(m_desktop.title(), u"long.db — Rewindow"_s, Desktop::kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desktop.title(), QFileInfo(store).fileName() + u" — Rewindow"_s,
+                              Desktop::kPatienceMs);
 }
 
 void TestAssistiveTechnology::everyPage_data() {
@@ -174,10 +169,7 @@ void TestAssistiveTechnology::allOfALongTable() {
     QVERIFY2(milliseconds < 3'000, qPrintable(u"%1 ms"_s.arg(milliseconds)));
     QVERIFY2(residentKiB() - before < 32 * 1024, qPrintable(QString::number(residentKiB())));
     m_desktop.press({u"ctrl+f"_s});
-    QTRY_VERIFY_WITH_TIMEOUT(
-        std::ranges::any_of(m_assistive.focused(),
-                            [](const QStringList& part) { return part[0] == u"Filter events"; }),
-        5'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_assistive.gotFocus(u"Filter events"_s), 5'000);
 }
 
 QTEST_GUILESS_MAIN(TestAssistiveTechnology)

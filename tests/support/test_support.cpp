@@ -46,6 +46,29 @@ QString loanLog() {
     return unpacked;
 }
 
+QString keptDemo(qint64 events) {
+    constexpr int patienceMs = 3'600'000;
+    const QDir folder(QStringLiteral(REWINDOW_TEST_BINARY_DIR "/data"));
+    folder.mkpath(QStringLiteral("."));
+    const QString path = folder.filePath(QStringLiteral("demo-with-views-%1.db").arg(events));
+    QLockFile lock(path + QStringLiteral(".lock"));
+    lock.setStaleLockTime(0);
+    lock.lock();
+    if (QFile::exists(path))
+        return path;
+    const QString partial = path + QStringLiteral(".part");
+    for (const char* ending : {"", "-wal", "-shm"})
+        QFile::remove(partial + QLatin1String(ending));
+    const ProgramResult made = runRewindow(
+        {QStringLiteral("demo"), partial, QStringLiteral("--events"), QString::number(events)}, {},
+        patienceMs);
+    if (made.exitCode != 0)
+        return {};
+    for (const char* beside : {"-wal", "-shm"})
+        QFile::rename(partial + QLatin1String(beside), path + QLatin1String(beside));
+    return QFile::rename(partial, path) ? path : QString(); // with it the store is there
+}
+
 ProgramResult runProgram(const QString& program, const QStringList& arguments,
                          const QByteArray& input, int timeoutMs) {
     QProcess process;

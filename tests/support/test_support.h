@@ -46,6 +46,11 @@ QString sharedData(const QString& file);
 /// The loan log, unpacked once a machine and kept; empty when the shared data is not there.
 QString loanLog();
 
+/// A demo of that many events with its views, made once by the program and kept beside the built
+/// tests: to be looked at only. Empty where it cannot be made. Ten million take a quarter of an
+/// hour.
+QString keptDemo(qint64 events);
+
 /// Runs a program to its end; never waits longer than `timeoutMs`.
 struct ProgramResult {
     int exitCode = -1;
