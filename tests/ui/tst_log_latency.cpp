@@ -1,6 +1,7 @@
 // How long it takes from a commit to the event's row on screen, while a thousand a second arrive.
 #include "bench/bench_support.h"
 #include "support/postgres_server.h"
+#include "support/test_support.h"
 #include "ui/log/log_follow.h"
 #include "ui/log/log_page.h"
 #include "ui/log/log_table.h"
