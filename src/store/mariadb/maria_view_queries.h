@@ -13,14 +13,14 @@ class MariaViewQueries final : public ServerViewQueries<MariaConnection> {
     explicit MariaViewQueries(MariaConnection& connection) : ServerViewQueries(connection) {}
 
     QString named(const QString& table) const override;
-    /// Of the views that have a checkpoint here, by name. One that is being put in place has none
-    /// yet; see MariaViewTransaction.
-    Result<std::vector<ViewStatus>> checkpoints();
-    /// The columns `table` has. Nothing: there is no such table.
-    Result<std::optional<ViewSchema>> shape(const QString& view, const QString& table);
-    Result<bool> hasTable(const QString& table);
+    QString checkpointsTable() const override;
 
   private:
+    /// A view that is being put in place has none that counts; see MariaViewTransaction.
+    QString validCheckpoints() const override;
+    BoundSql tableCalled(const QString& table) const override;
+    BoundSql columnsOf(const QString& table) const override;
+    std::string_view integerType() const override { return "bigint"; }
     QString latest(const QString& history, const QString& further) const override;
     QString cellAsOf(int column) const override;
 };

@@ -4,8 +4,7 @@
 #include "store/mariadb/maria_named_lock.h"
 #include "store/mariadb/maria_transaction.h"
 #include "store/mariadb/maria_view_queries.h"
-
-#include <QHash>
+#include "store/sql/server_view_transaction.h"
 
 #include <map>
 #include <optional>
@@ -17,47 +16,27 @@ namespace rewindow {
 /// -1: these views are being put in place, and nobody else writes to them. Then all tables are
 /// renamed at once, and the checkpoints are put to where the rebuild ended. Whatever is cut off in
 /// between leaves views without a checkpoint, which are made anew.
-class MariaViewTransaction final : public ViewTransaction {
+class MariaViewTransaction final : public ServerViewTransaction<MariaViewQueries> {
   public:
-    struct Rebuild {
-        std::vector<ViewSchema> schemas;
-        std::map<QString, GlobalPosition> checkpoints;
-        MariaNamedLock lock;
-    };
-
-    /// `rebuild`: the views that are written to their shadow tables, to be put in place by
-    /// commit().
+    MariaViewTransaction(MariaViewQueries& queries, MariaTransaction transaction);
+    /// `rebuilt`: the views that are written to their shadow tables, to be put in place by
+    /// commit(), while `lock` keeps others from making views.
     MariaViewTransaction(MariaViewQueries& queries, MariaTransaction transaction,
-                         std::optional<Rebuild> rebuild = std::nullopt);
+                         std::vector<ViewSchema> rebuilt, MariaNamedLock lock);
     ~MariaViewTransaction() override;
 
     Result<ViewStatus> status(const QString& view) override;
-    Result<std::vector<ViewRow>> rows(const QString& view, const RowQuery& query) override;
-    Result<void> apply(const QString& view, const std::vector<RowChange>& changes) override;
     Result<void> setCheckpoint(const QString& view, GlobalPosition checkpoint) override;
-    Result<void> setPaused(const QString& view, bool paused) override;
     Result<void> commit() override;
 
   private:
-    struct Table {
-        QString name;
-        ViewSchema schema;
-        bool hasHistory = false;
-    };
-
-    bool isRebuilt(const QString& view) const;
-    QString tableOf(const QString& view) const;
-    /// Fails with NotFound where there is none.
-    Result<const Table*> table(const QString& view);
-    Result<void> applyToRow(const Table& table, const QString& id,
-                            const std::vector<const RowChange*>& changes);
-    Result<void> write(const BoundSql& sql);
+    QString orUpdate(const QString& key, const QStringList& columns) const override;
+    QString truth() const override { return QStringLiteral("?"); }
     Result<void> putInPlace();
 
-    MariaViewQueries& m_queries;
-    std::optional<Rebuild> m_rebuild;
+    std::optional<MariaNamedLock> m_lock; ///< of a rebuild
     std::optional<MariaTransaction> m_transaction;
-    QHash<QString, Table> m_tables; ///< by view
+    std::map<QString, GlobalPosition> m_checkpoints; ///< of the views that are rebuilt
 };
 
 /// The statements that make a view's table, its history unless it is a companion, and its indexes.

@@ -6,7 +6,6 @@
 namespace rewindow {
 
 class PgConnection;
-class PgResult;
 
 /// Belongs to the connection's thread and must not outlive it.
 class PgViewQueries final : public ServerViewQueries<PgConnection> {
@@ -15,14 +14,12 @@ class PgViewQueries final : public ServerViewQueries<PgConnection> {
 
     QString schema() const;                             ///< quoted
     QString named(const QString& table) const override; ///< with its schema
-
-    /// Of the views that have a checkpoint here, by name.
-    Result<std::vector<ViewStatus>> checkpoints();
-    /// The columns `table` has. Nothing: there is no such table.
-    Result<std::optional<ViewSchema>> shape(const QString& view, const QString& table);
-    Result<bool> hasTable(const QString& table);
+    QString checkpointsTable() const override;
 
   private:
+    BoundSql tableCalled(const QString& table) const override;
+    BoundSql columnsOf(const QString& table) const override;
+    std::string_view integerType() const override { return "int8"; }
     QString latest(const QString& history, const QString& further) const override;
     QString cellAsOf(int column) const override;
 

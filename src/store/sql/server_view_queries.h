@@ -11,6 +11,7 @@
 
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace rewindow {
@@ -25,7 +26,14 @@ class ServerViewQueries {
     Connection& connection() { return m_connection; }
     /// A table, as a statement names it.
     virtual QString named(const QString& table) const = 0;
+    /// That of the views' checkpoints.
+    virtual QString checkpointsTable() const = 0;
 
+    /// Of the views that have a checkpoint here, by name.
+    Result<std::vector<ViewStatus>> checkpoints();
+    /// The columns `table` has. Nothing: there is no such table.
+    Result<std::optional<ViewSchema>> shape(const QString& view, const QString& table);
+    Result<bool> hasTable(const QString& table);
     Result<std::vector<ViewRow>> rows(const ViewSchema& schema, const QString& table,
                                       const RowQuery& query);
     Result<qint64> rowCount(const QString& table, std::optional<GlobalPosition> at);
@@ -36,6 +44,14 @@ class ServerViewQueries {
     explicit ServerViewQueries(Connection& connection) : m_connection(connection) {}
 
   private:
+    /// That of the checkpoints which count, as it stands behind FROM.
+    virtual QString validCheckpoints() const { return checkpointsTable(); }
+    /// Asks for a row where there is a table of this name.
+    virtual BoundSql tableCalled(const QString& table) const = 0;
+    /// Asks for a table's columns in their order: name, type, whether an index begins with it.
+    virtual BoundSql columnsOf(const QString& table) const = 0;
+    /// The type of a column of whole numbers, as columnsOf() tells it.
+    virtual std::string_view integerType() const = 0;
     /// The rows of a history as of a position, the first parameter, by id; those that were deleted
     /// by then are there too. `further`: conditions on the rows of the history.
     virtual QString latest(const QString& history, const QString& further) const = 0;
@@ -49,6 +65,49 @@ class ServerViewQueries {
 
     Connection& m_connection;
 };
+
+template <class Connection>
+Result<std::vector<ViewStatus>> ServerViewQueries<Connection>::checkpoints() {
+    const auto answer =
+        m_connection.execute(QStringLiteral("SELECT name,position,paused FROM %1 ORDER BY name")
+                                 .arg(validCheckpoints()));
+    if (!answer)
+        return std::unexpected(answer.error());
+    std::vector<ViewStatus> all;
+    all.reserve(static_cast<std::size_t>(answer->rows()));
+    for (int row = 0; row < answer->rows(); ++row)
+        all.push_back({toQString(answer->text(row, 0)), GlobalPosition(answer->integer(row, 1)),
+                       answer->boolean(row, 2), 0});
+    return all;
+}
+
+template <class Connection>
+Result<std::optional<ViewSchema>> ServerViewQueries<Connection>::shape(const QString& view,
+                                                                       const QString& table) {
+    const auto answer = m_connection.execute(columnsOf(table));
+    if (!answer)
+        return std::unexpected(answer.error());
+    if (answer->rows() == 0)
+        return std::optional<ViewSchema>();
+    ViewSchema schema{view, {}};
+    for (int row = 0; row < answer->rows(); ++row) {
+        ViewColumn column;
+        column.name = toQString(answer->text(row, 0));
+        if (answer->text(row, 1) == integerType())
+            column.type = ViewColumn::Type::Integer;
+        column.indexed = answer->boolean(row, 2);
+        schema.columns.push_back(column);
+    }
+    return schema;
+}
+
+template <class Connection>
+Result<bool> ServerViewQueries<Connection>::hasTable(const QString& table) {
+    const auto found = m_connection.execute(tableCalled(table));
+    if (!found)
+        return std::unexpected(found.error());
+    return found->rows() > 0;
+}
 
 template <class Connection>
 Result<std::vector<ViewRow>> ServerViewQueries<Connection>::rows(const ViewSchema& schema,

@@ -60,6 +60,25 @@ Result<void> checkSchema(const ViewSchema& schema) {
     return {};
 }
 
+Result<void> checkSchemas(const std::vector<ViewSchema>& schemas, const QString& database,
+                          qsizetype longestName) {
+    for (const ViewSchema& schema : schemas) {
+        if (const auto checked = checkSchema(schema); !checked)
+            return checked;
+        const bool isLong = schema.name.size() > longestName ||
+                            std::ranges::any_of(schema.columns, [&](const ViewColumn& column) {
+                                return column.name.size() > longestName;
+                            });
+        if (isLong)
+            return fail(Error::Kind::Usage,
+                        QStringLiteral("view %1 has a name that is too long for %2")
+                            .arg(schema.name, database),
+                        QStringLiteral("names of views and columns have at most %1 letters")
+                            .arg(longestName));
+    }
+    return {};
+}
+
 QString columnNames(const ViewSchema& schema) {
     QStringList names;
     for (const ViewColumn& column : schema.columns)
@@ -75,6 +94,16 @@ const QString& viewOf(const ViewSchema& schema) {
 
 QString textOr(const QString& text) {
     return text.isNull() ? QStringLiteral("") : text;
+}
+
+QString parameter(const ViewValue& value, BoundSql::Values& values) {
+    if (std::holds_alternative<std::monostate>(value))
+        return QStringLiteral("NULL");
+    if (const auto* number = std::get_if<qint64>(&value))
+        values.emplace_back(*number);
+    else
+        values.emplace_back(std::get<QString>(value));
+    return QStringLiteral("?");
 }
 
 QString sameCell(const QString& cell, ViewColumn::Type type, const ViewValue& value,

@@ -31,6 +31,9 @@ const QString& viewOf(const ViewSchema& schema);
 /// Fails with Usage for a name that is no plain identifier or that a store needs for itself, and
 /// for columns that are no view's.
 Result<void> checkSchema(const ViewSchema& schema);
+/// The same of several, in a database whose names are not longer than that.
+Result<void> checkSchemas(const std::vector<ViewSchema>& schemas, const QString& database,
+                          qsizetype longestName);
 /// Why a table cannot stay as it is. `store` names it in sentences and on a command line.
 Error otherShape(const ViewSchema& there, const ViewSchema& wanted, const QString& store);
 /// Why there is nothing to read, with what there is instead.
@@ -38,6 +41,8 @@ Error noSuchView(const QString& view, const std::vector<ViewStatus>& known);
 
 /// Never NULL.
 QString textOr(const QString& text);
+/// A value as a parameter; there is none for what is null.
+QString parameter(const ViewValue& value, BoundSql::Values& values);
 /// `cell = value`, or what is never true where a column of that type cannot hold it.
 QString sameCell(const QString& cell, ViewColumn::Type type, const ViewValue& value,
                  BoundSql::Values& values);
