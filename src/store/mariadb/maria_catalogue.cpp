@@ -6,21 +6,6 @@
 
 namespace rewindow {
 
-Catalogue MariaSchema::catalogue() const {
-    Catalogue catalogue;
-    for (auto table = tables.begin(); table != tables.end(); ++table)
-        catalogue.insert(table.key(), table->keys());
-    return catalogue;
-}
-
-const MariaColumn* MariaSchema::column(const QString& table, const QString& column) const {
-    const auto found = tables.constFind(table);
-    if (found == tables.constEnd())
-        return nullptr;
-    const auto facts = found->constFind(column);
-    return facts == found->constEnd() ? nullptr : &*facts;
-}
-
 Result<MariaSchema> readSchema(MariaConnection& connection) {
     const auto columns = connection.execute(QStringLiteral(
         "SELECT table_name,column_name,lower(data_type),character_set_name,collation_name,"

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "base/error.h"
-#include "store/profile/profile_recognition.h"
+#include "store/sql/server_schema.h"
 
-#include <QMap>
 #include <QString>
 
 namespace rewindow {
@@ -19,14 +18,7 @@ struct MariaColumn {
     bool isKey = false; ///< the primary one, or the first part of it
 };
 
-/// The tables and views of one database that may be read.
-struct MariaSchema {
-    QString name;
-    QMap<QString, QMap<QString, MariaColumn>> tables;
-
-    Catalogue catalogue() const;
-    const MariaColumn* column(const QString& table, const QString& column) const;
-};
+using MariaSchema = ServerSchema<MariaColumn>; ///< of one database
 
 /// Of the database that the connection is in.
 Result<MariaSchema> readSchema(MariaConnection& connection);

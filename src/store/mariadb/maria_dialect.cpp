@@ -33,17 +33,6 @@ QString comparedByBytes(const QString& text) {
     return QStringLiteral("(%1 COLLATE %2)").arg(text, kByBytes);
 }
 
-qint64 microsecondsIn(Encoding encoding) {
-    switch (encoding) {
-    case Encoding::EpochSeconds:
-        return 1'000'000;
-    case Encoding::EpochMilliseconds:
-        return 1'000;
-    default:
-        return 1;
-    }
-}
-
 } // namespace
 
 MariaColumn MariaDialect::columnOf(const QString& table, const QString& column) const {
@@ -118,24 +107,6 @@ QString MariaDialect::holds(const QString& text) const {
 
 QString MariaDialect::fitsPattern(const QString& text) const {
     return text + QStringLiteral(" LIKE ? ESCAPE '\\'");
-}
-
-QString MariaDialect::pattern(const FilterPattern& pattern) const {
-    QStringList pieces;
-    for (const QString& piece : pattern.pieces) {
-        QString like;
-        for (const QChar character : piece) {
-            if (character == u'\\' || character == u'%' || character == u'_')
-                like += u'\\';
-            like += character;
-        }
-        pieces << like;
-    }
-    return pieces.join(u'%');
-}
-
-std::optional<QString> MariaDialect::fits(const FilterExpression&) const {
-    return std::nullopt;
 }
 
 } // namespace rewindow

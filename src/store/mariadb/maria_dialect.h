@@ -2,11 +2,11 @@
 #pragma once
 
 #include "store/mariadb/maria_catalogue.h"
-#include "store/sql/sql_dialect.h"
+#include "store/sql/server_dialect.h"
 
 namespace rewindow {
 
-class MariaDialect final : public SqlDialect {
+class MariaDialect final : public ServerDialect {
   public:
     explicit MariaDialect(MariaSchema schema) : m_schema(std::move(schema)) {}
 
@@ -24,8 +24,6 @@ class MariaDialect final : public SqlDialect {
     QString byBytes(const QString& text) const override;
     QString holds(const QString& text) const override;
     QString fitsPattern(const QString& text) const override;
-    QString pattern(const FilterPattern& pattern) const override;
-    std::optional<QString> fits(const FilterExpression& expression) const override;
 
   private:
     MariaColumn columnOf(const QString& table, const QString& column) const;

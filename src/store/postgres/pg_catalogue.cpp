@@ -27,21 +27,6 @@ const QString kColumns = QStringLiteral(
 
 } // namespace
 
-Catalogue PgSchema::catalogue() const {
-    Catalogue catalogue;
-    for (auto table = tables.begin(); table != tables.end(); ++table)
-        catalogue.insert(table.key(), table->keys());
-    return catalogue;
-}
-
-const PgColumn* PgSchema::column(const QString& table, const QString& column) const {
-    const auto found = tables.constFind(table);
-    if (found == tables.constEnd())
-        return nullptr;
-    const auto facts = found->constFind(column);
-    return facts == found->constEnd() ? nullptr : &*facts;
-}
-
 Result<std::vector<PgSchema>> readSchemas(PgConnection& connection, const QString& only) {
     const QString wanted = only.isNull() ? QStringLiteral("") : only;
     const auto columns = connection.execute({kColumns, {wanted, wanted}});

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "base/error.h"
-#include "store/profile/profile_recognition.h"
+#include "store/sql/server_schema.h"
 
-#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -18,14 +17,7 @@ struct PgColumn {
     bool isDeterministic = false; ///< equal texts are equal bytes
 };
 
-/// The tables and views of one schema that may be read.
-struct PgSchema {
-    QString name;
-    QMap<QString, QMap<QString, PgColumn>> tables;
-
-    Catalogue catalogue() const;
-    const PgColumn* column(const QString& table, const QString& column) const;
-};
+using PgSchema = ServerSchema<PgColumn>; ///< of one schema
 
 /// Of `only`, or of all schemas but the server's own where that is empty: first those that names
 /// are looked for in, in that order, then the others by name.

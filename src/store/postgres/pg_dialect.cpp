@@ -39,17 +39,6 @@ bool isTime(const QString& type) {
     return isOneOf(type, types);
 }
 
-qint64 microsecondsIn(Encoding encoding) {
-    switch (encoding) {
-    case Encoding::EpochSeconds:
-        return 1'000'000;
-    case Encoding::EpochMilliseconds:
-        return 1'000;
-    default:
-        return 1;
-    }
-}
-
 } // namespace
 
 QString PgDialect::typeOf(const QString& table, const QString& column) const {
@@ -129,24 +118,6 @@ QString PgDialect::holds(const QString& text) const {
 
 QString PgDialect::fitsPattern(const QString& text) const {
     return text + QStringLiteral(" LIKE ?");
-}
-
-QString PgDialect::pattern(const FilterPattern& pattern) const {
-    QStringList pieces;
-    for (const QString& piece : pattern.pieces) {
-        QString like;
-        for (const QChar character : piece) {
-            if (character == u'\\' || character == u'%' || character == u'_')
-                like += u'\\';
-            like += character;
-        }
-        pieces << like;
-    }
-    return pieces.join(u'%');
-}
-
-std::optional<QString> PgDialect::fits(const FilterExpression&) const {
-    return std::nullopt;
 }
 
 } // namespace rewindow

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "store/postgres/pg_catalogue.h"
-#include "store/sql/sql_dialect.h"
+#include "store/sql/server_dialect.h"
 
 namespace rewindow {
 
-class PgDialect final : public SqlDialect {
+class PgDialect final : public ServerDialect {
   public:
     explicit PgDialect(PgSchema schema) : m_schema(std::move(schema)) {}
 
@@ -26,8 +26,6 @@ class PgDialect final : public SqlDialect {
     QString placeIn(const QString& text) const override;
     QString holds(const QString& text) const override;
     QString fitsPattern(const QString& text) const override;
-    QString pattern(const FilterPattern& pattern) const override;
-    std::optional<QString> fits(const FilterExpression& expression) const override;
 
   private:
     QString typeOf(const QString& table, const QString& column) const;
