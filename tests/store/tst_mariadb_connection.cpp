@@ -1,10 +1,7 @@
 // Sessions with a MariaDB server: what they may, what they show, and what they survive.
-#include "store/mariadb/maria_connection.h"
 #include "store/mariadb/maria_session.h"
-#include "store/store.h"
-#include "support/mariadb_server.h"
 #include "support/rogue_server.h"
-#include "support/test_support.h"
+#include "support/server_promises.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -18,28 +15,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+using Promises = ServerPromises<OnMariaDb>;
 using Purpose = MariaConnection::Purpose;
 
-StoreUrl parsed(const QString& url) {
-    const auto parsedUrl = StoreUrl::parse(url);
-    if (!parsedUrl)
-        qFatal("%s", qPrintable(parsedUrl.error().sentence()));
-    return *parsedUrl;
-}
-
 StoreUrl urlOf(const QString& database) {
-    return parsed(sharedMariaDbServer().url(database));
-}
-
-BoundSql plain(const char* sql) {
-    return {QString::fromUtf8(sql), {}};
-}
-
-void writeFile(const QString& path, const QByteArray& text) {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(text) != text.size())
-        qFatal("%s cannot be written", qPrintable(path));
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    return sharedUrl<OnMariaDb>(database);
 }
 
 } // namespace
@@ -59,10 +39,10 @@ class TestMariaDbConnection : public QObject {
     void takesNoServerOfAnotherKind_data();
     void takesNoServerOfAnotherKind();
     void picksTheHostThatIsWanted();
-    void givesUpWhatNeverAnswers();
+    void givesUpWhatNeverAnswers() { Promises::givesUpWhatNeverAnswers(); }
     void givesNoFileToAServer();
     void showsTextsOfTheServerEscaped();
-    void stopsWhenCancelled();
+    void stopsWhenCancelled() { Promises::stopsWhenCancelled(); }
     void stopsALongAnswer();
 
   private:
@@ -169,11 +149,7 @@ void TestMariaDbConnection::verifiesCertificates() {
     const QTemporaryDir folder;
     const QString key = folder.filePath(u"server.key"_s);
     const QString certificate = folder.filePath(u"server.crt"_s);
-    const auto made =
-        runProgram(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s,
-                                  u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=elsewhere"_s, u"-keyout"_s,
-                                  key, u"-out"_s, certificate});
-    QCOMPARE(made.exitCode, 0);
+    QCOMPARE(makeCertificate(key, certificate), 0);
     MariaDbServer server;
     QCOMPARE(server.start({u"--ssl-cert="_s + certificate, u"--ssl-key="_s + key}), QString());
     const QString url = server.url(u"mysql"_s);
@@ -243,40 +219,6 @@ void TestMariaDbConnection::picksTheHostThatIsWanted() {
     QVERIFY_RESULT(store->reader().summary());
 }
 
-void TestMariaDbConnection::givesUpWhatNeverAnswers() {
-    const int listening = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    QCOMPARE(::bind(listening, reinterpret_cast<sockaddr*>(&address), size), 0);
-    ::listen(listening, 8);
-    ::getsockname(listening, reinterpret_cast<sockaddr*>(&address), &size);
-    QElapsedTimer timer;
-    timer.start();
-    const auto store = Store::open(
-        parsed(u"mysql://ann@127.0.0.1:%1/shop?connect_timeout=2"_s.arg(ntohs(address.sin_port))),
-        Store::Access::Read);
-    QVERIFY(!store);
-    QCOMPARE(store.error().kind, Error::Kind::Unreachable);
-    QVERIFY2(store.error().what.contains(u"cannot be reached"), qPrintable(store.error().what));
-    QVERIFY(timer.elapsed() < 10'000);
-    // Who does not want to wait as long need not.
-    const CancelToken cancel;
-    std::jthread later([&cancel] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-        cancel.cancel();
-    });
-    timer.restart();
-    const auto cancelled =
-        Store::open(parsed(u"mysql://ann@127.0.0.1:%1/shop"_s.arg(ntohs(address.sin_port))),
-                    Store::Access::Read, cancel);
-    QVERIFY(!cancelled);
-    QCOMPARE(cancelled.error().kind, Error::Kind::Cancelled);
-    QVERIFY(timer.elapsed() < 1'000);
-    ::close(listening);
-}
-
 void TestMariaDbConnection::givesNoFileToAServer() {
     const QTemporaryDir folder;
     const QString secret = folder.filePath(u"secret"_s);
@@ -299,22 +241,6 @@ void TestMariaDbConnection::showsTextsOfTheServerEscaped() {
     QVERIFY(std::ranges::none_of(failed.error().what, [](QChar character) {
         return character.category() == QChar::Other_Control;
     }));
-}
-
-void TestMariaDbConnection::stopsWhenCancelled() {
-    ASSIGN_RESULT(reading, MariaConnection::open(urlOf(u"mysql"_s), Purpose::Read));
-    const CancelToken cancel;
-    std::jthread later([&cancel] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-        cancel.cancel();
-    });
-    QElapsedTimer timer;
-    timer.start();
-    const auto slept = reading->execute(plain("SELECT sleep(60)"), cancel);
-    QVERIFY(!slept);
-    QCOMPARE(slept.error().kind, Error::Kind::Cancelled);
-    QVERIFY(timer.elapsed() < 5'000);
-    QVERIFY_RESULT(reading->execute(plain("SELECT 1")));
 }
 
 void TestMariaDbConnection::stopsALongAnswer() {

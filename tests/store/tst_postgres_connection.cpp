@@ -1,48 +1,21 @@
 // Sessions with a PostgreSQL server: what they may, what they show, and what they survive.
-#include "store/postgres/pg_connection.h"
 #include "store/postgres/pg_session.h"
-#include "store/store.h"
-#include "support/cutting_proxy.h"
-#include "support/postgres_server.h"
-#include "support/scratch_store.h"
+#include "support/server_promises.h"
 
-#include <QElapsedTimer>
-#include <QFile>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 
 using namespace rewindow;
 using namespace rewindow::test;
-using namespace rewindow::literals;
 using namespace Qt::StringLiterals;
 
 namespace {
 
+using Promises = ServerPromises<OnPostgres>;
 using Purpose = PgConnection::Purpose;
 
-StoreUrl parsed(const QString& url) {
-    const auto parsedUrl = StoreUrl::parse(url);
-    if (!parsedUrl)
-        qFatal("%s", qPrintable(parsedUrl.error().sentence()));
-    return *parsedUrl;
-}
-
 StoreUrl urlOf(const QString& database) {
-    return parsed(sharedPostgresServer().url(database));
-}
-
-BoundSql plain(const char* sql) {
-    return {QString::fromUtf8(sql), {}};
-}
-
-NewEvent newEvent(const QString& id) {
-    return {id, u"Happened"_s, "{}", {}, {}, {}, Timestamp(1)};
-}
-
-void writeFile(const QString& path, const QByteArray& text) {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(text) != text.size())
-        qFatal("%s cannot be written", qPrintable(path));
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    return sharedUrl<OnPostgres>(database);
 }
 
 } // namespace
@@ -60,15 +33,17 @@ class TestPostgresConnection : public QObject {
     void passwordsComeFromAddressOrFileAndAreNotShown();
     void verifiesCertificatesOffThisMachine();
     void refusesAWrongCertificate();
-    void givesUpWhatNeverAnswers();
+    void givesUpWhatNeverAnswers() { Promises::givesUpWhatNeverAnswers(); }
     void showsNoticesEscaped();
-    void stopsWhenCancelled();
-    void comesBackAfterARestart();
-    void failsInMidResultAndComesBack();
-    void answersAVisitorsQuestionsMeanwhile();
-    void resolvesALostCommit_data();
-    void resolvesALostCommit();
-    void refusesASchemaThatIsNotFree();
+    void stopsWhenCancelled() { Promises::stopsWhenCancelled(); }
+    void comesBackAfterARestart() { Promises::comesBackAfterARestart(); }
+    void failsInMidResultAndComesBack() {
+        Promises::failsInMidResultAndComesBack(1000, {Error::Kind::Unreachable});
+    }
+    void answersAVisitorsQuestionsMeanwhile() { Promises::answersAVisitorsQuestionsMeanwhile(); }
+    void resolvesALostCommit_data() { Promises::resolvesALostCommit_data(); }
+    void resolvesALostCommit() { Promises::resolvesALostCommit(); }
+    void refusesASchemaThatIsNotFree() { Promises::refusesWhatIsNotFree(u"schema"_s); }
     void twoStoresLieInTwoSchemas();
 
   private:
@@ -169,11 +144,7 @@ void TestPostgresConnection::refusesAWrongCertificate() {
     server.stop();
     const QString key = server.folder() + u"/data/server.key"_s;
     const QString certificate = server.folder() + u"/data/server.crt"_s;
-    const auto made =
-        runProgram(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s,
-                                  u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=elsewhere"_s, u"-keyout"_s,
-                                  key, u"-out"_s, certificate});
-    QCOMPARE(made.exitCode, 0);
+    QCOMPARE(makeCertificate(key, certificate), 0);
     server.own(key);
     server.own(certificate);
     QCOMPARE(server.startAgain(
@@ -195,41 +166,6 @@ void TestPostgresConnection::refusesAWrongCertificate() {
              qPrintable(unknown.error().what));
 }
 
-void TestPostgresConnection::givesUpWhatNeverAnswers() {
-    const int listening = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    QCOMPARE(::bind(listening, reinterpret_cast<sockaddr*>(&address), size), 0);
-    ::listen(listening, 8);
-    ::getsockname(listening, reinterpret_cast<sockaddr*>(&address), &size);
-    QElapsedTimer timer;
-    timer.start();
-    const auto store =
-        Store::open(parsed(u"postgresql://ann@127.0.0.1:%1/shop?connect_timeout=2"_s.arg(
-                        ntohs(address.sin_port))),
-                    Store::Access::Read);
-    QVERIFY(!store);
-    QCOMPARE(store.error().kind, Error::Kind::Unreachable);
-    QVERIFY2(store.error().what.contains(u"timeout"), qPrintable(store.error().what));
-    QVERIFY(timer.elapsed() < 10'000);
-    // Who does not want to wait as long need not.
-    const CancelToken cancel;
-    std::jthread later([&cancel] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-        cancel.cancel();
-    });
-    timer.restart();
-    const auto cancelled =
-        Store::open(parsed(u"postgresql://ann@127.0.0.1:%1/shop"_s.arg(ntohs(address.sin_port))),
-                    Store::Access::Read, cancel);
-    QVERIFY(!cancelled);
-    QCOMPARE(cancelled.error().kind, Error::Kind::Cancelled);
-    QVERIFY(timer.elapsed() < 1'000);
-    ::close(listening);
-}
-
 void TestPostgresConnection::showsNoticesEscaped() {
     ASSIGN_RESULT(writing, PgConnection::open(urlOf(u"postgres"_s), Purpose::Write));
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"danger \\\\x1b\\[2J\\\\x07"_s));
@@ -242,153 +178,6 @@ void TestPostgresConnection::showsNoticesEscaped() {
     QVERIFY(failed.error().what.contains(u"bad \\x1b]0;x\\x07"));
 }
 
-void TestPostgresConnection::stopsWhenCancelled() {
-    ASSIGN_RESULT(reading, PgConnection::open(urlOf(u"postgres"_s), Purpose::Read));
-    const CancelToken cancel;
-    std::jthread later([&cancel] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-        cancel.cancel();
-    });
-    QElapsedTimer timer;
-    timer.start();
-    const auto slept = reading->execute(plain("SELECT pg_sleep(60)"), cancel);
-    QVERIFY(!slept);
-    QCOMPARE(slept.error().kind, Error::Kind::Cancelled);
-    QVERIFY(timer.elapsed() < 5'000);
-    QVERIFY_RESULT(reading->execute(plain("SELECT 1")));
-}
-
-void TestPostgresConnection::comesBackAfterARestart() {
-    PostgresServer server;
-    QCOMPARE(server.start(), QString());
-    const QString database = server.makeDatabase();
-    ASSIGN_RESULT(store, Store::create(parsed(server.url(database)), {}));
-    const std::array first{newEvent(u"a"_s)};
-    QVERIFY_RESULT((*store->writer())->append(u"s-1"_s, ExpectedVersion::any(), first));
-    QCOMPARE((*store->reader().head()).value(), 1);
-    server.stop();
-    const auto gone = store->reader().head();
-    QVERIFY(!gone);
-    QCOMPARE(gone.error().kind, Error::Kind::Unreachable);
-    QCOMPARE(server.startAgain(), QString());
-    ASSIGN_RESULT(head, store->reader().head());
-    QCOMPARE(head.value(), 1);
-    const std::array second{newEvent(u"b"_s)};
-    QVERIFY_RESULT((*store->writer())->append(u"s-1"_s, ExpectedVersion::exactly(1_v), second));
-    ASSIGN_RESULT(reading, PgConnection::open(parsed(server.url(database)), Purpose::Read));
-    server.stop();
-    QCOMPARE(server.startAgain(), QString());
-    const auto written = reading->execute(plain("CREATE TABLE public.x(y int)"));
-    QVERIFY(!written);
-    QVERIFY2(written.error().what.contains(u"read-only"), qPrintable(written.error().what));
-}
-
-void TestPostgresConnection::failsInMidResultAndComesBack() {
-    const QString database = sharedPostgresServer().makeDatabase();
-    ASSIGN_RESULT(store, Store::create(urlOf(database), {}));
-    int given = 0;
-    QVERIFY_RESULT((*store->writer())->importAll([&]() -> Result<std::optional<ImportedEvent>> {
-        if (++given > 1000)
-            return std::nullopt;
-        return ImportedEvent{u"s-1"_s, std::nullopt, newEvent(QString::number(given)), {}};
-    }));
-    OtherSession session(sharedPostgresServer(), database);
-    int seen = 0;
-    const auto cut = store->reader().forEach(
-        {},
-        [&](RecordedEvent&&) {
-            if (++seen == 50)
-                session.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
-                            "datname=current_database() AND pid<>pg_backend_pid()");
-            return true;
-        },
-        {});
-    QVERIFY(!cut);
-    QCOMPARE(cut.error().kind, Error::Kind::Unreachable);
-    QVERIFY(seen < 1000);
-    ASSIGN_RESULT(all, store->reader().read({}));
-    QCOMPARE(all.size(), 1000u);
-}
-
-void TestPostgresConnection::answersAVisitorsQuestionsMeanwhile() {
-    const QString database = sharedPostgresServer().makeDatabase();
-    ASSIGN_RESULT(store, Store::create(urlOf(database), {}));
-    int given = 0;
-    QVERIFY_RESULT((*store->writer())->importAll([&]() -> Result<std::optional<ImportedEvent>> {
-        if (++given > 700)
-            return std::nullopt;
-        return ImportedEvent{
-            u"s-%1"_s.arg(given % 7), std::nullopt, newEvent(QString::number(given)), {}};
-    }));
-    int seen = 0;
-    const auto done =
-        store->reader().forEach({},
-                                [&](RecordedEvent&& event) {
-                                    const auto same =
-                                        store->reader().eventById(toQString(event.id()));
-                                    EventQuery query;
-                                    query.stream = toQString(event.stream());
-                                    query.upTo = event.position();
-                                    const auto before = store->reader().read(query);
-                                    if (same && *same && (*same)->position() == event.position() &&
-                                        before && qint64(before->size()) == event.version().value())
-                                        ++seen;
-                                    return true;
-                                },
-                                {});
-    QVERIFY_RESULT(done);
-    QCOMPARE(seen, 700);
-}
-
-void TestPostgresConnection::resolvesALostCommit_data() {
-    QTest::addColumn<bool>("isCommitted");
-    QTest::newRow("the server had it") << true;
-    QTest::newRow("the server never had it") << false;
-}
-
-void TestPostgresConnection::resolvesALostCommit() {
-    QFETCH(bool, isCommitted);
-    const QString database = sharedPostgresServer().makeDatabase();
-    QVERIFY_RESULT(Store::create(urlOf(database), {}));
-    CuttingProxy proxy(sharedPostgresServer().port());
-    ASSIGN_RESULT(store,
-                  Store::open(parsed(u"postgresql://rewindow@127.0.0.1:%1/%2?sslmode=disable"_s
-                                         .arg(proxy.port())
-                                         .arg(database)),
-                              Store::Access::ReadWrite));
-    ASSIGN_RESULT(writer, store->writer());
-    const std::array events{newEvent(u"a"_s), newEvent(u"b"_s)};
-    // A transaction begins with a word that goes on: COMMITTED.
-    proxy.cutAt(QByteArray("COMMIT\0", 7), isCommitted ? CuttingProxy::Cut::BeforeTheClientHears
-                                                       : CuttingProxy::Cut::BeforeTheServerHears);
-    const auto outcome = writer->append(u"s-1"_s, ExpectedVersion::exactly(0_v), events);
-    QCOMPARE(proxy.cuts(), 1);
-    if (isCommitted) {
-        QVERIFY_RESULT(outcome);
-        const auto appended = std::get<Appended>(*outcome);
-        QVERIFY(!appended.wasThere);
-        QVERIFY(appended.version == 2_v);
-        QVERIFY(appended.position == 2_pos);
-    } else {
-        QVERIFY(!outcome);
-        QVERIFY2(outcome.error().what.contains(u"nothing was appended"),
-                 qPrintable(outcome.error().what));
-    }
-    QCOMPARE((*store->reader().head()).value(), isCommitted ? 2 : 0);
-    ASSIGN_RESULT(again, writer->append(u"s-1"_s, ExpectedVersion::exactly(0_v), events));
-    QCOMPARE(std::get<Appended>(again).wasThere, isCommitted);
-    QCOMPARE((*store->reader().head()).value(), 2);
-}
-
-void TestPostgresConnection::refusesASchemaThatIsNotFree() {
-    const QString database = sharedPostgresServer().makeDatabase();
-    QVERIFY_RESULT(Store::create(urlOf(database), {}));
-    const auto again = Store::create(urlOf(database), {});
-    QVERIFY(!again);
-    QCOMPARE(again.error().kind, Error::Kind::Usage);
-    QVERIFY(again.error().sentence().contains(u"schema"));
-}
-
 void TestPostgresConnection::twoStoresLieInTwoSchemas() {
     const QString database = sharedPostgresServer().makeDatabase();
     const QString url = sharedPostgresServer().url(database);
@@ -397,7 +186,7 @@ void TestPostgresConnection::twoStoresLieInTwoSchemas() {
     QCOMPARE(one->info().domain, u"order"_s);
     QCOMPARE(two->info().domain, QString());
     QVERIFY(one->info().storeId != two->info().storeId);
-    const std::array event{newEvent(u"a"_s)};
+    const std::array event{happened(u"a"_s)};
     QVERIFY_RESULT((*two->writer())->append(u"s-1"_s, ExpectedVersion::any(), event));
     QCOMPARE((*one->reader().head()).value(), 0);
     QCOMPARE((*two->reader().head()).value(), 1);
