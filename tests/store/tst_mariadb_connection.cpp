@@ -8,6 +8,7 @@
 #include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 using namespace rewindow;
 using namespace rewindow::test;
@@ -17,6 +18,11 @@ namespace {
 
 using Promises = ServerPromises<OnMariaDb>;
 using Purpose = MariaConnection::Purpose;
+
+/// Some three gigabytes.
+BoundSql longAnswer() {
+    return plain("SELECT seq,repeat('x',1000) FROM seq_1_to_3000000");
+}
 
 StoreUrl urlOf(const QString& database) {
     return sharedUrl<OnMariaDb>(database);
@@ -44,8 +50,11 @@ class TestMariaDbConnection : public QObject {
     void showsTextsOfTheServerEscaped();
     void stopsWhenCancelled() { Promises::stopsWhenCancelled(); }
     void stopsALongAnswer();
+    void stopsAnAnswerThatWaits();
 
   private:
+    static QByteArray longAnswersUnderWay();
+
     QTemporaryDir m_home;
 };
 
@@ -243,14 +252,19 @@ void TestMariaDbConnection::showsTextsOfTheServerEscaped() {
     }));
 }
 
+QByteArray TestMariaDbConnection::longAnswersUnderWay() {
+    OtherMariaDbSession admin(sharedMariaDbServer(), u"mysql"_s);
+    return admin.value("SELECT count(*) FROM information_schema.processlist WHERE info LIKE "
+                       "'%seq_1_to_3%' AND id<>connection_id()");
+}
+
 void TestMariaDbConnection::stopsALongAnswer() {
     ASSIGN_RESULT(reading, MariaConnection::open(urlOf(u"mysql"_s), Purpose::Read));
-    const BoundSql longAnswer = plain("SELECT seq,repeat('x',1000) FROM seq_1_to_3000000");
     const CancelToken cancel;
     qint64 seen = 0;
     QElapsedTimer timer;
     timer.start();
-    const auto cancelled = reading->forEachRow(longAnswer, cancel, [&](const MariaRow&) {
+    const auto cancelled = reading->forEachRow(longAnswer(), cancel, [&](const MariaRow&) {
         if (++seen == 1000)
             cancel.cancel();
         return true;
@@ -258,15 +272,24 @@ void TestMariaDbConnection::stopsALongAnswer() {
     QVERIFY(!cancelled);
     QCOMPARE(cancelled.error().kind, Error::Kind::Cancelled);
     QCOMPARE(seen, 1000);
-    QVERIFY_RESULT(reading->forEachRow(longAnswer, {},
+    QVERIFY_RESULT(reading->forEachRow(longAnswer(), {},
                                        [&](const MariaRow& row) { return row.integer(0) < 10; }));
     QVERIFY(timer.elapsed() < 5'000);
     ASSIGN_RESULT(one, reading->execute(plain("SELECT 1")));
     QCOMPARE(one.integer(0, 0), 1);
-    OtherMariaDbSession admin(sharedMariaDbServer(), u"mysql"_s);
-    QTRY_COMPARE(admin.value("SELECT count(*) FROM information_schema.processlist WHERE info LIKE "
-                             "'%seq_1_to_3%' AND id<>connection_id()"),
-                 QByteArray("0"));
+    QTRY_COMPARE(longAnswersUnderWay(), QByteArray("0"));
+}
+
+/// However long nothing was taken of it.
+void TestMariaDbConnection::stopsAnAnswerThatWaits() {
+    ASSIGN_RESULT(reading, MariaConnection::open(urlOf(u"mysql"_s), Purpose::Read));
+    QVERIFY_RESULT(reading->forEachRow(longAnswer(), {}, [&](const MariaRow& row) {
+        if (row.integer(0) < 10)
+            return true;
+        QThread::sleep(4);
+        return false;
+    }));
+    QTRY_COMPARE_WITH_TIMEOUT(longAnswersUnderWay(), QByteArray("0"), 1'000);
 }
 
 QTEST_GUILESS_MAIN(TestMariaDbConnection)
