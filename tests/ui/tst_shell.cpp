@@ -357,6 +357,8 @@ void TestShell::everyActionIsNamed() {
         }
     }
     QVERIFY(windowKeys.size() > 12);
+    m_window->session()->setPage(Page::Aggregate);
+    QVERIFY(settle(*m_window));
     QStringList menus;
     QCoreApplication::processEvents();
     for (QAction* menu : m_window->menuBar()->actions())

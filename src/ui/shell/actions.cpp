@@ -4,6 +4,8 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/plain_text.h"
 
+#include <utility>
+
 namespace rewindow {
 
 QString Actions::menuName(Menu menu) {
@@ -36,8 +38,8 @@ QAction* Actions::add(Menu menu, const Spec& spec) {
     return action;
 }
 
-void Actions::adopt(Menu menu, QAction* action) {
-    m_entries.push_back({menu, action});
+void Actions::adopt(Menu menu, QAction* action, QWidget* page) {
+    m_entries.push_back({menu, action, page});
     connect(action, &QObject::destroyed, this, [this] {
         std::erase_if(m_entries, [](const Entry& entry) { return !entry.action; });
         emit changed();
@@ -45,17 +47,26 @@ void Actions::adopt(Menu menu, QAction* action) {
     emit changed();
 }
 
+void Actions::setPage(QWidget* page) {
+    if (std::exchange(m_page, page) != page)
+        emit changed();
+}
+
 QList<QAction*> Actions::all() const {
     QList<QAction*> actions;
-    for (const Menu menu : kMenus)
-        actions += of(menu);
+    for (const Menu menu : kMenus) {
+        for (const Entry& entry : m_entries) {
+            if (entry.menu == menu && entry.action)
+                actions.append(entry.action);
+        }
+    }
     return actions;
 }
 
-QList<QAction*> Actions::of(Menu menu) const {
+QList<QAction*> Actions::inSight(Menu menu) const {
     QList<QAction*> actions;
     for (const Entry& entry : m_entries) {
-        if (entry.menu == menu && entry.action)
+        if (entry.menu == menu && entry.action && (!entry.page || entry.page == m_page))
             actions.append(entry.action);
     }
     return actions;

@@ -32,11 +32,15 @@ class Actions : public QObject {
     explicit Actions(QObject* parent = nullptr) : QObject(parent) {}
 
     QAction* add(Menu menu, const Spec& spec);
-    /// An action of a page; it leaves the list when it is destroyed.
-    void adopt(Menu menu, QAction* action);
+    /// An action of a page, if one is given; it leaves the list when it is destroyed.
+    void adopt(Menu menu, QAction* action, QWidget* page = nullptr);
+    /// The page that is in sight.
+    void setPage(QWidget* page);
 
     QList<QAction*> all() const;
-    QList<QAction*> of(Menu menu) const;
+    /// Those of the window and of the page in sight. What else stood in a menu would answer to its
+    /// keys, which another page may give another meaning.
+    QList<QAction*> inSight(Menu menu) const;
 
   signals:
     void changed();
@@ -45,8 +49,10 @@ class Actions : public QObject {
     struct Entry {
         Menu menu;
         QPointer<QAction> action;
+        QWidget* page; ///< compared only
     };
     std::vector<Entry> m_entries;
+    QWidget* m_page = nullptr;
 };
 
 } // namespace rewindow

@@ -199,7 +199,7 @@ void MainWindow::fillMenus() {
     menuBar()->clear();
     qDeleteAll(menuBar()->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly));
     for (const Actions::Menu menu : Actions::kMenus) {
-        const QList<QAction*> actions = m_actions.of(menu);
+        const QList<QAction*> actions = m_actions.inSight(menu);
         if (actions.isEmpty())
             continue;
         QMenu* shown = menuBar()->addMenu(Actions::menuName(menu));

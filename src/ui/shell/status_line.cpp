@@ -35,6 +35,7 @@ void StatusLine::setSession(Session* session) {
     if (session) {
         connect(session, &Session::headChanged, this, &StatusLine::update);
         connect(session, &Session::viewsChanged, this, &StatusLine::update);
+        connect(session, &Session::momentChanged, this, &StatusLine::update);
         connect(session, &Session::staleChanged, this, &StatusLine::update);
         connect(session, &Session::edgeChanged, this, &StatusLine::update);
     }
@@ -53,6 +54,7 @@ void StatusLine::update() {
         m_log->setText(tr("No store is open"));
         return;
     }
+    m_replay->setVisible(m_session->moment().page == Page::Aggregate);
     const LogSummary& summary = m_session->summary();
     const QString head = numberText(summary.head.value());
     m_log->setText(m_session->isStale()

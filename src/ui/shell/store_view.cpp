@@ -74,6 +74,7 @@ void StoreView::showPage(Page page) {
         return;
     m_shown = shown;
     m_stack->setCurrentWidget(shown);
+    m_actions.setPage(shown);
     emit pageShown();
     shown->setFocus();
 }
@@ -102,7 +103,7 @@ void StoreView::makeLog() {
     m_log->restoreLayout(m_settings.layout(pageName(Page::Log)));
     m_stack->addWidget(m_log);
     for (QAction* action : m_log->actions())
-        m_actions.adopt(Actions::Menu::View, action);
+        m_actions.adopt(Actions::Menu::View, action, m_log);
 }
 
 void StoreView::makeStatistics() {
@@ -110,7 +111,7 @@ void StoreView::makeStatistics() {
     m_statistics->restoreLayout(m_settings.layout(pageName(Page::Statistics)));
     m_stack->addWidget(m_statistics);
     for (QAction* action : m_statistics->actions())
-        m_actions.adopt(Actions::Menu::View, action);
+        m_actions.adopt(Actions::Menu::View, action, m_statistics);
 }
 
 void StoreView::takeAggregate() {
@@ -120,7 +121,7 @@ void StoreView::takeAggregate() {
     for (QAction* action : m_aggregate->actions())
         m_actions.adopt(ofProjection.contains(action) ? Actions::Menu::Projection
                                                       : Actions::Menu::Aggregate,
-                        action);
+                        action, m_aggregate);
     connect(&m_aggregate->replay(), &AggregateReplay::outlineChanged, this,
             &StoreView::sayReplayed);
     sayReplayed();
