@@ -4,7 +4,6 @@
 #include "ui/shell/theme.h"
 
 #include <QAccessible>
-#include <QElapsedTimer>
 #include <QHelpEvent>
 #include <QSignalSpy>
 #include <QToolTip>
@@ -279,16 +278,22 @@ void tst_TimelineView::showsMessagesAndProgressInstead() {
     QCOMPARE(m_view->grab().toImage(), line);
 }
 
+/// What this thread has used: others on the machine do not count.
+static qint64 threadNanoseconds() {
+    timespec used{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return qint64(used.tv_sec) * 1'000'000'000 + used.tv_nsec;
+}
+
 void tst_TimelineView::aMillionEventsCostNoMoreThanAThousand() {
     const auto fastest = [&](qint64 events) {
         m_view->setOutline(outlineOf(events));
         m_view->setVersion(StreamVersion(events / 2));
         qint64 best = std::numeric_limits<qint64>::max();
-        for (int i = 0; i < 9; ++i) {
-            QElapsedTimer timer;
-            timer.start();
+        for (int i = 0; i < 15; ++i) {
+            const qint64 begin = threadNanoseconds();
             m_view->grab();
-            best = std::min(best, timer.nsecsElapsed());
+            best = std::min(best, threadNanoseconds() - begin);
         }
         return best;
     };
