@@ -3,8 +3,8 @@
 
 #include "base/deep_stack.h"
 #include "base/post_to.h"
+#include "ui/shell/file_dialog.h"
 
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QThread>
@@ -57,7 +57,7 @@ void Exports::cancel() {
 
 template <class Source>
 void Exports::askFor(const Source& source, const QString& title, const QStringList& filters) {
-    auto* dialog = new QFileDialog(qobject_cast<QWidget*>(parent()), title, d->folder);
+    auto* dialog = new FileDialog(qobject_cast<QWidget*>(parent()), title, d->folder);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setFileMode(QFileDialog::AnyFile);

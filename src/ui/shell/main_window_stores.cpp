@@ -5,6 +5,7 @@
 #include "ui/places/places_desk.h"
 #include "ui/shell/connect_dialog.h"
 #include "ui/shell/demo_job.h"
+#include "ui/shell/file_dialog.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/notice_page.h"
 #include "ui/shell/password_desk.h"
@@ -15,20 +16,25 @@
 #include "ui/shell/tool_row.h"
 
 #include <QActionGroup>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QStackedWidget>
 
 namespace rewindow {
 
 void MainWindow::chooseFile() {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Open a store"), m_settings.lastFolder(),
-        tr("Stores (*.db *.sqlite *.sqlite3 *.jsonl *.ndjson);;All files (*)"));
-    if (path.isEmpty())
-        return;
-    m_settings.setLastFolder(QFileInfo(path).path());
-    openAddress(path);
+    auto* dialog =
+        new FileDialog(this, tr("Open a store"), m_settings.lastFolder(),
+                       tr("Stores (*.db *.sqlite *.sqlite3 *.jsonl *.ndjson);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const QString path = dialog->selectedFiles().value(0);
+        if (path.isEmpty())
+            return;
+        m_settings.setLastFolder(QFileInfo(path).path());
+        openAddress(path);
+    });
+    dialog->open();
 }
 
 void MainWindow::connectToServer() {
