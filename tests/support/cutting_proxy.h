@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <mutex>
@@ -80,27 +81,31 @@ class CuttingProxy {
         const int server = ::socket(AF_INET, SOCK_STREAM, 0);
         sockaddr_in address = local(m_serverPort);
         bool isOpen = ::connect(server, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+        QByteArray fromClient; // the end of what was handed on: a word may lie across two pieces
+        QByteArray fromServer;
         while (isOpen && !stop.stop_requested()) {
             std::array<pollfd, 2> sockets{pollfd{client, POLLIN, 0}, pollfd{server, POLLIN, 0}};
             if (::poll(sockets.data(), sockets.size(), 20) <= 0)
                 continue;
             if (sockets[0].revents != 0)
-                isOpen = handOn(client, server, true);
+                isOpen = handOn(client, server, true, fromClient);
             if (isOpen && sockets[1].revents != 0)
-                isOpen = handOn(server, client, false);
+                isOpen = handOn(server, client, false, fromServer);
         }
         ::close(server);
         ::close(client);
     }
 
-    bool handOn(int from, int to, bool isFromClient) {
+    bool handOn(int from, int to, bool isFromClient, QByteArray& before) {
         std::array<char, 65536> bytes{};
         const ssize_t size = ::recv(from, bytes.data(), bytes.size(), 0);
         if (size <= 0)
             return false;
         const std::scoped_lock lock(m_mutex);
+        const QByteArray seen = before + QByteArray(bytes.data(), qsizetype(size));
         const bool isCut = isFromClient == (m_cut != Cut::InMidAnswer) && !m_word.isEmpty() &&
-                           QByteArray::fromRawData(bytes.data(), qsizetype(size)).contains(m_word);
+                           seen.contains(m_word);
+        before = seen.right(std::max<qsizetype>(m_word.size() - 1, 0));
         if (!isCut)
             return ::send(to, bytes.data(), std::size_t(size), MSG_NOSIGNAL) == size;
         m_word.clear();

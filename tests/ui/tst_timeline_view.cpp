@@ -8,6 +8,9 @@
 #include <QSignalSpy>
 #include <QToolTip>
 
+#include <ctime>
+#include <limits>
+
 using namespace rewindow;
 
 namespace {
