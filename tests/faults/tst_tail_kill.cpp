@@ -5,6 +5,7 @@
 #include "support/mariadb_server.h"
 #include "support/postgres_server.h"
 #include "support/scratch_store.h"
+#include "support/tail_load.h"
 #include "support/test_support.h"
 
 #include <QElapsedTimer>
@@ -23,19 +24,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Load {
-    int writers = 8;
-    int events = 250;
-    int mostDelayMs = 5;
-    int kills = 5;
-
-    static Load now() {
-        return qEnvironmentVariableIsSet("REWINDOW_NIGHTLY") ? Load{8, 5000, 50, 50} : Load{};
-    }
-};
-
-using Positions = std::vector<qint64>;
-
 /// As evtstore makes it.
 const char* const kEvtstoreTable =
     "CREATE TABLE events(position bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, "
@@ -52,7 +40,7 @@ class Log {
     virtual ~Log() = default;
     virtual StoreUrl url() const = 0;
     /// Begins and ends one transaction after another, one in ten taken back, and counts them.
-    virtual void write(int writer, const Load& load, std::atomic<int>& ended) = 0;
+    virtual void write(int writer, const TailLoad& load, std::atomic<int>& ended) = 0;
     virtual Positions positionsAfter(qint64 position) = 0;
     /// Whether positions may be committed in another order than they were drawn.
     virtual bool isAnyOrder() const { return false; }
@@ -67,7 +55,7 @@ class PostgresLog final : public Log {
     }
     StoreUrl url() const override { return *StoreUrl::parse(sharedPostgresServer().url(m_name)); }
     bool isAnyOrder() const override { return true; }
-    void write(int writer, const Load& load, std::atomic<int>& ended) override {
+    void write(int writer, const TailLoad& load, std::atomic<int>& ended) override {
         OtherSession session(sharedPostgresServer(), m_name);
         QRandomGenerator random(quint32(writer) + 1);
         for (int event = 0; event < load.events; ++event) {
@@ -108,7 +96,7 @@ class MariaDbLog final : public Log {
     }
     StoreUrl url() const override { return *StoreUrl::parse(sharedMariaDbServer().url(m_name)); }
     bool isAnyOrder() const override { return true; }
-    void write(int writer, const Load& load, std::atomic<int>& ended) override {
+    void write(int writer, const TailLoad& load, std::atomic<int>& ended) override {
         OtherMariaDbSession session(sharedMariaDbServer(), m_name);
         QRandomGenerator random(quint32(writer) + 1);
         for (int event = 0; event < load.events; ++event) {
@@ -146,7 +134,7 @@ class SqliteLog final : public Log {
                   "TEXT, message_data TEXT, message_metadata TEXT, created TEXT)");
     }
     StoreUrl url() const override { return StoreUrl::sqliteFile(m_path); }
-    void write(int writer, const Load& load, std::atomic<int>& ended) override {
+    void write(int writer, const TailLoad& load, std::atomic<int>& ended) override {
         RawSqlite session(m_path);
         session.run("PRAGMA busy_timeout=600000; PRAGMA synchronous=OFF");
         QRandomGenerator random(quint32(writer) + 1);
@@ -186,7 +174,7 @@ class OwnLog final : public Log {
         m_store = std::move(*made);
     }
     StoreUrl url() const override { return m_url; }
-    void write(int writer, const Load& load, std::atomic<int>& ended) override {
+    void write(int writer, const TailLoad& load, std::atomic<int>& ended) override {
         const auto store = Store::open(m_url, Store::Access::ReadWrite);
         if (!store)
             qFatal("%s", qPrintable(store.error().sentence()));
@@ -357,7 +345,7 @@ void TestTailKill::skipsNothingAndRepeatsNothing_data() {
 
 void TestTailKill::skipsNothingAndRepeatsNothing() {
     QFETCH(QByteArray, which);
-    const Load load = Load::now();
+    const TailLoad load = TailLoad::now();
     const auto log = made(which);
     QElapsedTimer timer;
     timer.start();
@@ -422,7 +410,7 @@ void TestTailKill::goesOnWhenItsServerIsBack() {
         isMariaDb ? mariaDb.url(mariaDb.makeDatabase()) : postgres.url(postgres.makeDatabase());
     const auto url = StoreUrl::parse(address);
     auto log = std::make_unique<OwnLog>(*url);
-    const Load load{2, 10, 1, 0};
+    const TailLoad load{2, 10, 1, 0};
     std::atomic<int> ended = 0;
     log->write(0, load, ended);
     const std::size_t first = log->positionsAfter(0).size();

@@ -2,6 +2,7 @@
 #include "store/store.h"
 #include "support/emmett_table.h"
 #include "support/scratch_store.h"
+#include "support/tail_load.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -19,20 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Load {
-    int writers = 8;
-    int events = 250;
-    int mostDelayMs = 5;
-    int kills = 5;
-
-    static Load now() {
-        return qEnvironmentVariableIsSet("REWINDOW_NIGHTLY") ? Load{8, 5000, 50, 50} : Load{};
-    }
-};
-
-using Positions = std::vector<qint64>;
-
-void writeForeign(const QString& database, const Load& load, int number) {
+void writeForeign(const QString& database, const TailLoad& load, int number) {
     OtherSession session(sharedPostgresServer(), database);
     QRandomGenerator random(quint32(number) + 1);
     for (int event = 0; event < load.events; ++event) {
@@ -55,7 +43,7 @@ void writeForeign(const QString& database, const Load& load, int number) {
     }
 }
 
-void writeOwn(const StoreUrl& url, const Load& load, int number) {
+void writeOwn(const StoreUrl& url, const TailLoad& load, int number) {
     const auto store = Store::open(url, Store::Access::ReadWrite);
     if (!store)
         qFatal("%s", qPrintable(store.error().sentence()));
@@ -173,7 +161,7 @@ class TestPostgresTail : public QObject {
 };
 
 void TestPostgresTail::followsAForeignLogWithoutSkipping() {
-    const Load load = Load::now();
+    const TailLoad load = TailLoad::now();
     const QString database = foreign();
     std::atomic<bool> isOver = false;
     Positions seen;
@@ -199,7 +187,7 @@ void TestPostgresTail::followsAForeignLogWithoutSkipping() {
 }
 
 void TestPostgresTail::followsOurOwnLogWithoutSkipping() {
-    const Load load = Load::now();
+    const TailLoad load = TailLoad::now();
     const QString database = sharedPostgresServer().makeDatabase();
     QVERIFY_RESULT(Store::create(urlOf(database), {}));
     std::atomic<bool> isOver = false;

@@ -12,6 +12,7 @@
 #include <limits>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rewindow {
@@ -58,6 +59,8 @@ class ServerViewQueries {
     /// The text of a cell in a row of a history; columns are counted from 0.
     virtual QString cellAsOf(int column) const = 0;
 
+    /// At most `limit` rows, where that is not negative.
+    static BoundSql inOrder(BoundSql sql, const QString& column, qint64 limit);
     Result<std::vector<ViewRow>> liveRows(const ViewSchema& schema, const QString& table,
                                           const RowQuery& query);
     Result<std::vector<ViewRow>> rowsAsOf(const ViewSchema& schema, const QString& table,
@@ -121,6 +124,16 @@ Result<std::vector<ViewRow>> ServerViewQueries<Connection>::rows(const ViewSchem
 }
 
 template <class Connection>
+BoundSql ServerViewQueries<Connection>::inOrder(BoundSql sql, const QString& column, qint64 limit) {
+    sql.text += QStringLiteral(" ORDER BY ") + column;
+    if (limit >= 0) {
+        sql.text += QStringLiteral(" LIMIT ?");
+        sql.values.emplace_back(limit);
+    }
+    return sql;
+}
+
+template <class Connection>
 Result<std::vector<ViewRow>> ServerViewQueries<Connection>::liveRows(const ViewSchema& schema,
                                                                      const QString& table,
                                                                      const RowQuery& query) {
@@ -138,12 +151,8 @@ Result<std::vector<ViewRow>> ServerViewQueries<Connection>::liveRows(const ViewS
                                       schema.columns[static_cast<std::size_t>(column)].type,
                                       query.where->second, sql.values);
     }
-    sql.text += QStringLiteral(" ORDER BY id");
-    if (query.limit >= 0) {
-        sql.text += QStringLiteral(" LIMIT ?");
-        sql.values.emplace_back(query.limit);
-    }
-    const auto answer = m_connection.execute(sql);
+    const auto answer =
+        m_connection.execute(inOrder(std::move(sql), QStringLiteral("id"), query.limit));
     if (!answer)
         return std::unexpected(answer.error());
     std::vector<ViewRow> rows;
@@ -181,12 +190,8 @@ Result<std::vector<ViewRow>> ServerViewQueries<Connection>::rowsAsOf(const ViewS
         sql.text += QStringLiteral(" AND ") +
                     viewsql::sameCell(cellAsOf(schema.columnNamed(query.where->first)),
                                       ViewColumn::Type::Text, query.where->second, sql.values);
-    sql.text += QStringLiteral(" ORDER BY row_id");
-    if (query.limit >= 0) {
-        sql.text += QStringLiteral(" LIMIT ?");
-        sql.values.emplace_back(query.limit);
-    }
-    const auto answer = m_connection.execute(sql);
+    const auto answer =
+        m_connection.execute(inOrder(std::move(sql), QStringLiteral("row_id"), query.limit));
     if (!answer)
         return std::unexpected(answer.error());
     std::vector<ViewRow> rows;
