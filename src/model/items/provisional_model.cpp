@@ -81,6 +81,11 @@ QVariant ProvisionalModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant ProvisionalModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole) {
+        const bool isOfNumbers =
+            section == LogModel::PositionColumn || section == LogModel::VersionColumn;
+        return QVariant((isOfNumbers ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

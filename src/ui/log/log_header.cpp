@@ -129,12 +129,16 @@ int LogHeader::widthOf(int section) const {
         return theme.scaled(kSignsWidth);
     if (const auto drawn = m_drawn.constFind(column->word()); drawn != m_drawn.constEnd())
         return theme.scaled(std::clamp(*drawn, kLeastDrawn, kMostDrawn));
-    const bool isType = column->kind == LogColumn::Kind::Type;
-    const QString name = m_model.headerData(section, Qt::Horizontal).toString();
+    return usualWidth(column->kind, m_model.headerData(section, Qt::Horizontal).toString());
+}
+
+int LogHeader::usualWidth(LogColumn::Kind kind, const QString& title) {
+    const Theme& theme = Theme::instance();
+    const bool isType = kind == LogColumn::Kind::Type;
     const int text = QFontMetrics(isType ? theme.textFont() : theme.monospaceFont())
-                         .horizontalAdvance(widest(column->kind));
-    const int title = QFontMetrics(theme.textFont()).horizontalAdvance(name);
-    return std::max(text + (isType ? kTypeSquare : 0), std::min(title, 2 * text)) + kCellPadding;
+                         .horizontalAdvance(widest(kind));
+    const int titled = QFontMetrics(theme.textFont()).horizontalAdvance(title);
+    return std::max(text + (isType ? kTypeSquare : 0), std::min(titled, 2 * text)) + kCellPadding;
 }
 
 QMenu* LogHeader::menuOf(int section) {

@@ -16,6 +16,9 @@ class LogHeader : public QHeaderView {
     Q_OBJECT
 
   public:
+    /// In pixels, where nobody has drawn a column to another width.
+    static int usualWidth(LogColumn::Kind kind, const QString& title);
+
     /// The model, which must be the view's, outlives it.
     explicit LogHeader(LogModel& model, QWidget* parent = nullptr);
 

@@ -364,7 +364,7 @@ void LogPage::showCount() {
         m_filter->setCount(total > 0 ? tr("%1 so far, counting…").arg(numberText(total))
                                      : tr("counting…"));
     else if (m_filter->filter().isEmpty())
-        m_filter->setCount(tr("%1 events").arg(numberText(total)));
+        m_filter->setCount(total == 1 ? tr("1 event") : tr("%1 events").arg(numberText(total)));
     else
         m_filter->setCount(tr("%1 of %2 events").arg(numberText(total), all));
 }

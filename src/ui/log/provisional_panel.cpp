@@ -4,6 +4,7 @@
 #include "model/items/provisional_model.h"
 #include "model/session/session.h"
 #include "ui/log/log_delegate.h"
+#include "ui/log/log_header.h"
 #include "ui/shell/number_text.h"
 
 #include <QHeaderView>
@@ -47,7 +48,6 @@ ProvisionalPanel::ProvisionalPanel(Session& session, QWidget* parent)
     m_table->setWordWrap(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
     layout->addWidget(m_table);
@@ -56,7 +56,7 @@ ProvisionalPanel::ProvisionalPanel(Session& session, QWidget* parent)
     m_patience.setInterval(kPatienceMs);
     connect(&m_patience, &QTimer::timeout, this, &ProvisionalPanel::present);
     connect(&session, &Session::edgeChanged, this, &ProvisionalPanel::take);
-    connect(&Theme::instance(), &Theme::changed, this, &ProvisionalPanel::fitHeight);
+    connect(&Theme::instance(), &Theme::changed, this, &ProvisionalPanel::fit);
     hide();
     take();
 }
@@ -102,11 +102,16 @@ void ProvisionalPanel::present() {
     setNote(m_model->rowCount() == 1 ? tr("1 event")
                                      : tr("%1 events").arg(numberText(m_model->rowCount())));
     setAccessibleName(tr("Provisional") + QStringLiteral(". ") + m_sentence->text());
-    fitHeight();
+    fit();
     show();
 }
 
-void ProvisionalPanel::fitHeight() {
+/// Its columns are as wide as those of the log below.
+void ProvisionalPanel::fit() {
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        m_table->setColumnWidth(
+            column, LogHeader::usualWidth(static_cast<LogColumn::Kind>(column),
+                                          m_model->headerData(column, Qt::Horizontal).toString()));
     const int row = Theme::instance().rowHeight();
     m_table->verticalHeader()->setDefaultSectionSize(row);
     const int rows = std::clamp(m_model->rowCount(), 1, kMostRowsInSight);

@@ -30,7 +30,7 @@ class ProvisionalPanel : public Panel {
   private:
     void take();
     void present();
-    void fitHeight();
+    void fit();
 
     Session& m_session;
     ProvisionalModel* m_model = nullptr;
